@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace SecurityToolchain.Cli;
+
+/// <summary>The entry point of <c>sectool</c>. Each file in Commands/ is one command.</summary>
+internal static class Program
+{
+    private static Task<int> Main(string[] args)
+    {
+        var root = new RootCommand("Security for .NET teams: packages, source, binaries and files.");
+        return root.Parse(args).InvokeAsync();
+    }
+}
