@@ -1,0 +1,8 @@
+using Microsoft.CodeAnalysis;
+
+namespace SecurityToolchain.Analyzers.Taint.Model;
+
+/// <summary>One step of a flow.</summary>
+/// <param name="Location">Where it happens.</param>
+/// <param name="Text">A short text, for example <c>through OrderService.Find</c>.</param>
+internal readonly record struct FlowStep(Location Location, string Text);
