@@ -1,0 +1,78 @@
+using System.Globalization;
+using SecurityToolchain.Tooling;
+
+namespace SecurityToolchain.Demo;
+
+/// <summary>
+/// What the product is for, on a real application and the way a user meets it: packages from a feed, a build, findings, one SARIF file.
+/// </summary>
+internal sealed class MainJob(Repository repository)
+{
+    private readonly string _output = repository.Path("artifacts", "demo");
+
+    public async Task<int> RunAsync()
+    {
+        Directory.CreateDirectory(_output);
+        if (!await PackAsync().ConfigureAwait(false))
+            return 1;
+
+        string sarif = Path.Combine(_output, "InsecureShop.sarif");
+        if (!await BuildAsync(sarif).ConfigureAwait(false))
+            return 1;
+
+        Heading("3/3  Summary");
+        FindingsSummary.Print(SarifLog.Read(sarif), repository.Path("samples", "InsecureShop"));
+        Console.WriteLine();
+        Console.WriteLine($"SARIF: {Path.GetRelativePath(repository.Root, sarif)}");
+        return 0;
+    }
+
+    private async Task<bool> PackAsync()
+    {
+        Heading("1/3  Pack the product into the local feed artifacts/packages");
+        CommandResult pack = await LocalFeed.PackAsync(repository, alreadyBuilt: false, Indent).ConfigureAwait(false);
+        if (!pack.Succeeded)
+            return Failed("packing", pack);
+        foreach (string package in LocalFeed.List(repository))
+            Console.WriteLine("  " + package);
+        Done(pack);
+        return true;
+    }
+
+    private async Task<bool> BuildAsync(string sarif)
+    {
+        Heading("2/3  Build samples/InsecureShop with these packages");
+        File.Delete(sarif);
+        string packages = repository.Path("artifacts", "samples", "packages");
+        LocalFeed.Forget(packages);
+        var build = Command.Dotnet(
+            "build", repository.Path("samples", "InsecureShop"), "-c", "Release", "--nologo", "--no-incremental", "-v", "m", "-tl:off",
+            "-clp:NoSummary", "-p:ErrorLog=" + sarif + "%2Cversion=2.1");
+        CommandResult result = await build.With(repository.Path("samples"), Indent).RunAsync().ConfigureAwait(false);
+        if (!result.Succeeded || !File.Exists(sarif))
+            return Failed("the build of InsecureShop", result);
+        Done(result);
+        return true;
+    }
+
+    private void Indent(string line)
+    {
+        if (!string.IsNullOrWhiteSpace(line))
+            Console.WriteLine("  " + line.Trim().Replace(repository.Root + Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal));
+    }
+
+    private static void Heading(string text)
+    {
+        Console.WriteLine();
+        Console.WriteLine(text);
+    }
+
+    private static void Done(CommandResult result) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  done in {result.Elapsed.TotalSeconds:F0} s"));
+
+    private static bool Failed(string what, CommandResult result)
+    {
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what} failed with exit code {result.ExitCode}; the lines above say why."));
+        return false;
+    }
+}
