@@ -30,7 +30,7 @@ internal sealed class MainJob(Repository repository)
     private async Task<bool> PackAsync()
     {
         Heading("1/3  Pack the product into the local feed artifacts/packages");
-        CommandResult pack = await LocalFeed.PackAsync(repository, alreadyBuilt: false, Indent).ConfigureAwait(false);
+        CommandResult pack = await LocalFeed.PackAsync(repository, alreadyBuilt: false, new BuildLines(repository).Show).ConfigureAwait(false);
         if (!pack.Succeeded)
             return Failed("packing", pack);
         foreach (string package in LocalFeed.List(repository))
@@ -45,20 +45,15 @@ internal sealed class MainJob(Repository repository)
         File.Delete(sarif);
         string packages = repository.Path("artifacts", "samples", "packages");
         LocalFeed.Forget(packages);
+        var lines = new BuildLines(repository);
         var build = Command.Dotnet(
             "build", repository.Path("samples", "InsecureShop"), "-c", "Release", "--nologo", "--no-incremental", "-v", "m", "-tl:off",
-            "-clp:NoSummary", "-p:ErrorLog=" + sarif + "%2Cversion=2.1");
-        CommandResult result = await build.With(repository.Path("samples"), Indent).RunAsync().ConfigureAwait(false);
+            "-p:ErrorLog=" + sarif + "%2Cversion=2.1");
+        CommandResult result = await build.With(repository.Path("samples"), lines.Show).RunAsync().ConfigureAwait(false);
         if (!result.Succeeded || !File.Exists(sarif))
             return Failed("the build of InsecureShop", result);
         Done(result);
         return true;
-    }
-
-    private void Indent(string line)
-    {
-        if (!string.IsNullOrWhiteSpace(line))
-            Console.WriteLine("  " + line.Trim().Replace(repository.Root + Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal));
     }
 
     private static void Heading(string text)

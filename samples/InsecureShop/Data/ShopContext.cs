@@ -1,0 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace InsecureShop.Data;
+
+public sealed class ShopContext(DbContextOptions<ShopContext> options) : DbContext(options)
+{
+    public DbSet<Product> Products => Set<Product>();
+
+    public DbSet<Order> Orders => Set<Order>();
+}

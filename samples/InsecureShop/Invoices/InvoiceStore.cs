@@ -1,0 +1,32 @@
+namespace InsecureShop.Invoices;
+
+public sealed class InvoiceStore(IWebHostEnvironment environment)
+{
+    private readonly string _folder = Path.Combine(environment.ContentRootPath, "invoices");
+
+    public void Save(int number, byte[] pdf)
+    {
+        string path = Path.Combine(_folder, number + ".pdf");
+        if (!File.Exists(path))
+        {
+            using FileStream stream = File.Create(path);
+            stream.Write(pdf);
+        }
+    }
+
+    public void Remove(int number)
+    {
+        string path = Path.Combine(_folder, number + ".pdf");
+        if (File.Exists(path))
+            File.Delete(path);
+    }
+
+    public void Archive(int number)
+    {
+        string path = Path.Combine(_folder, number + ".pdf");
+        string target = Path.Combine(_folder, "archive", number + ".pdf");
+        if (File.Exists(target))
+            File.Delete(target);
+        File.Move(path, target);
+    }
+}

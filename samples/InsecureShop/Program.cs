@@ -1,0 +1,23 @@
+using InsecureShop.Accounts;
+using InsecureShop.Catalogue;
+using InsecureShop.Data;
+using InsecureShop.Invoices;
+using InsecureShop.Payments;
+using Microsoft.EntityFrameworkCore;
+
+// A small web shop, written the way that tutorials, deadlines and copied snippets produce. Each line that SecurityToolchain reports says so.
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddControllers();
+builder.Services.AddDbContext<ShopContext>(options => options.UseSqlite(builder.Configuration.GetConnectionString("Shop")));
+builder.Services.AddSingleton<IProductSearch, ProductSearch>();
+builder.Services.AddSingleton<PasswordReset>();
+builder.Services.AddSingleton<Invitations>();
+builder.Services.AddSingleton<CardVault>();
+builder.Services.AddSingleton<InvoiceStore>();
+builder.Services.AddHttpClient<PaymentClient>();
+
+var app = builder.Build();
+app.MapControllers();
+app.MapGet("/search", (string term, IProductSearch search) => search.FindByName(term));
+app.MapGet("/daily-deal", (IProductSearch search) => search.DealOfTheDay());
+app.Run();
