@@ -48,8 +48,12 @@ internal sealed class ReleaseBuild(Repository repository)
 
     private static void Show(string line)
     {
-        if (!string.IsNullOrWhiteSpace(line))
+        // Only what is wrong is worth a line; the step's own last line tells the time.
+        if (line.Contains("warning", StringComparison.OrdinalIgnoreCase) && !line.Contains("0 Warning(s)", StringComparison.Ordinal)
+            || line.Contains("error", StringComparison.OrdinalIgnoreCase) && !line.Contains("0 Error(s)", StringComparison.Ordinal))
+        {
             Console.WriteLine("    " + line.TrimStart());
+        }
     }
 
     private static bool Report(CommandResult result)

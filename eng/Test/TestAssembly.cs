@@ -30,7 +30,7 @@ internal sealed record TestAssembly(string Name, string Path)
 
         string results = System.IO.Path.Combine(resultsFolder, Name + ".xml");
         string[] arguments = [Path, "-noLogo", "-noColor", "-xml", results, .. filters];
-        var variables = new Dictionary<string, string?> { ["SECURITYTOOLCHAIN_FEED"] = repository.Feed };
+        var variables = new Dictionary<string, string?> { ["SECURITYTOOLCHAIN_PACKED_FEED"] = repository.Feed };
         var command = new Command(Command.DotnetPath, arguments) { WorkingFolder = repository.Root, Timeout = s_timeout, Variables = variables };
         CommandResult run = await command.RunAsync().ConfigureAwait(false);
         await File.WriteAllTextAsync(System.IO.Path.Combine(resultsFolder, Name + ".log"), run.Output).ConfigureAwait(false);
