@@ -111,7 +111,7 @@ public sealed class AeadEncryption : IDisposable
     public byte[] Encrypt(ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData = default)
     {
         byte[] envelope = GC.AllocateUninitializedArray<byte>(GetEnvelopeSize(plaintext.Length));
-        Encrypt(plaintext, envelope, associatedData);
+        EncryptInto(plaintext, envelope, associatedData);
         return envelope;
     }
 
@@ -123,7 +123,7 @@ public sealed class AeadEncryption : IDisposable
     /// <exception cref="ArgumentException">The destination is too small or overlaps the plaintext. Nothing is written and no nonce used.</exception>
     /// <exception cref="NonceExhaustedException">The key has encrypted as many messages as it may.</exception>
     /// <exception cref="ObjectDisposedException">The object is disposed.</exception>
-    public int Encrypt(ReadOnlySpan<byte> plaintext, Span<byte> destination, ReadOnlySpan<byte> associatedData = default)
+    public int EncryptInto(ReadOnlySpan<byte> plaintext, Span<byte> destination, ReadOnlySpan<byte> associatedData = default)
     {
         int size = CheckDestination(plaintext, destination);
         AesGcm cipher = _ciphers.Rent();

@@ -95,7 +95,7 @@ public static class ConstantTime
         if (text.ContainsAny(' ', '\n') || text.ContainsAny('\r', '\t'))
             return -1;
         if (text.ContainsAny('-', '_'))
-            return Base64Url.TryDecodeFromChars(text, destination, out int urlBytes) ? urlBytes : -1;
+            return DecodeUrl(text, destination);
         if (text.Length % 4 == 0)
             return Convert.TryFromBase64Chars(text, destination, out int bytes) ? bytes : -1;
         // Standard alphabet without padding: the two alphabets differ in two characters only.
@@ -104,11 +104,14 @@ public static class ConstantTime
         {
             text.Replace(url, '+', '-');
             url.AsSpan(0, text.Length).Replace('/', '_');
-            return Base64Url.TryDecodeFromChars(url.AsSpan(0, text.Length), destination, out int unpadded) ? unpadded : -1;
+            return DecodeUrl(url.AsSpan(0, text.Length), destination);
         }
         finally
         {
             ArrayPool<char>.Shared.Return(url, clearArray: true);
         }
     }
+
+    private static int DecodeUrl(ReadOnlySpan<char> text, Span<byte> destination) =>
+        Base64Url.DecodeFromChars(text, destination, out _, out int written) == OperationStatus.Done ? written : -1;
 }

@@ -25,7 +25,7 @@ public readonly struct NonceBlock : IEquatable<NonceBlock>
     /// <exception cref="ArgumentException">The destination is shorter than 12 bytes.</exception>
     public void Write(int index, Span<byte> destination)
     {
-        if ((uint)index >= (uint)Count)
+        if (index < 0 || index >= Count)
             throw Error.OutOfRange(nameof(index), "The index of a nonce", 0, Count - 1, index);
         if (destination.Length < NonceSequence.SizeInBytes)
             throw Error.DestinationTooSmall(nameof(destination), NonceSequence.SizeInBytes, destination.Length);
