@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using SecurityToolchain.Analyzers.Rules.Files.Toctou;
+
+namespace SecurityToolchain.Analyzers.Rules.Files;
+
+/// <summary>
+/// STC5001: a file operation relies on an earlier answer about the same path (CWE-367). Between check and use, another process can
+/// create, remove or replace what the path names.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class FileToctouAnalyzer : DiagnosticAnalyzer
+{
+    /// <summary>The property of a finding that names the <see cref="UseKind"/>.</summary>
+    internal const string UseProperty = "use";
+
+    /// <summary>The property of a finding that says which answer leads to the use: <c>True</c> or <c>False</c>.</summary>
+    internal const string AnswerProperty = "answer";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(RuleCatalogue.FileToctou);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        if (context is null)
+            throw new ArgumentNullException(nameof(context));
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (FileSystemTypes.Resolve(start.Compilation) is not { } types)
+                return;
+            var summaries = new HelperSummaries(start.Compilation, types, start.CancellationToken);
+            var names = new CheckNames(start.Compilation, start.CancellationToken);
+            start.RegisterOperationBlockAction(block => Analyze(block, types, summaries, names));
+        });
+    }
+
+    private static void Analyze(OperationBlockAnalysisContext context, FileSystemTypes types, HelperSummaries summaries, CheckNames names)
+    {
+        foreach (IOperation body in context.OperationBlocks)
+        {
+            if (body is not IBlockOperation and not IFieldInitializerOperation and not IPropertyInitializerOperation || !names.Occur(body.Syntax))
+                continue;
+            var flow = new ToctouFlow(types, summaries, context.GetControlFlowGraph(body), context.CancellationToken);
+            Report(context, flow.Find());
+        }
+    }
+
+    private static void Report(OperationBlockAnalysisContext context, IReadOnlyList<RaceFinding> findings)
+    {
+        // A check that guards several operations is one race: its first operation. An operation behind two checks is one race, too.
+        IEnumerable<IGrouping<SyntaxNode, RaceFinding>> races = findings
+            .OrderBy(static finding => finding.Use.SpanStart)
+            .ThenBy(static finding => finding.Check.Check.Syntax.SpanStart)
+            .GroupBy(static finding => (finding.Check.Check.Syntax, finding.Check.Positive))
+            .Select(static sameCheck => sameCheck.First())
+            .GroupBy(static finding => finding.Use);
+        foreach (IGrouping<SyntaxNode, RaceFinding> race in races)
+        {
+            RaceFinding first = race.First();
+            IEnumerable<Location> locations = race
+                .Select(static finding => finding.Check.Check.Syntax.GetLocation())
+                .Concat(race.SelectMany(static finding => finding.Path))
+                .Distinct();
+            ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty
+                .Add(UseProperty, first.Kind.ToString())
+                .Add(AnswerProperty, first.Check.Positive.ToString());
+            context.ReportDiagnostic(Diagnostic.Create(
+                RuleCatalogue.FileToctou, race.Key.GetLocation(), locations, properties, Shorten(race.Key), first.Check.Check.Name));
+        }
+    }
+
+    private static string Shorten(SyntaxNode use)
+    {
+        const int MostCharacters = 60;
+        string text = use.ToString().Split('(')[0].Trim();
+        return text.Length <= MostCharacters ? text : text.Substring(0, MostCharacters) + "...";
+    }
+}

@@ -1,0 +1,191 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace SecurityToolchain.Analyzers.Rules.Files.Toctou;
+
+/// <summary>Summaries of the methods of one compilation, made when a call first asks for them.</summary>
+internal sealed class HelperSummaries
+{
+    /// <summary>A chain of helpers longer than this is not followed.</summary>
+    private const int MostDepth = 4;
+
+    /// <summary>An interface method with more implementations than this is not resolved.</summary>
+    private const int MostImplementations = 4;
+
+    private static readonly ImmutableArray<HelperSummary> s_none = [];
+
+    private readonly Compilation _compilation;
+    private readonly FileSystemTypes _types;
+    private readonly CancellationToken _cancellation;
+    private readonly ConcurrentDictionary<ISymbol, HelperSummary> _summaries = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IMethodSymbol>> _implementations = new(SymbolEqualityComparer.Default);
+    private readonly ThreadLocal<CallChain> _chain = new(static () => new CallChain());
+    private ImmutableArray<INamedTypeSymbol> _sourceTypes;
+
+    public HelperSummaries(Compilation compilation, FileSystemTypes types, CancellationToken cancellation)
+    {
+        _compilation = compilation;
+        _types = types;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>The summaries of every body that a call of the method may run, as far as the compilation has their source.</summary>
+    public ImmutableArray<HelperSummary> Of(IMethodSymbol method, ControlFlowGraph caller)
+    {
+        method = method.OriginalDefinition;
+        if (method.DeclaringSyntaxReferences.IsEmpty)
+            return s_none;
+        if (method.MethodKind == MethodKind.LocalFunction)
+            return Summarize(method, () => LocalFunctionGraph(method, caller)) is { } local ? [local] : s_none;
+        if (!method.IsAbstract && !method.IsVirtual && !method.IsOverride)
+            return Summarize(method, () => Graph(method)) is { } own ? [own] : s_none;
+
+        var summaries = ImmutableArray.CreateBuilder<HelperSummary>();
+        foreach (IMethodSymbol implementation in _implementations.GetOrAdd(method, _ => Implementations(method)))
+        {
+            if (Summarize(implementation, () => Graph(implementation)) is { } summary)
+                summaries.Add(InParametersOf(method, implementation, summary));
+        }
+
+        return summaries.ToImmutable();
+    }
+
+    private HelperSummary? Summarize(IMethodSymbol method, Func<ControlFlowGraph?> graph)
+    {
+        if (_summaries.TryGetValue(method, out HelperSummary? known))
+            return known;
+        CallChain chain = _chain.Value!;
+        if (chain.Methods.Count >= MostDepth || !chain.Methods.Add(method))
+        {
+            chain.CutOffs++;
+            return null;
+        }
+
+        try
+        {
+            int before = chain.CutOffs;
+            HelperSummary summary = graph() is { } found ? new ToctouFlow(_types, this, found, _cancellation).Summarize(method) : HelperSummary.Empty;
+
+            // A summary that a cut-off chain has weakened is good for this call only.
+            return chain.CutOffs == before ? _summaries.GetOrAdd(method, summary) : summary;
+        }
+        finally
+        {
+            chain.Methods.Remove(method);
+        }
+    }
+
+    private ControlFlowGraph? Graph(IMethodSymbol method)
+    {
+        SyntaxNode syntax = method.DeclaringSyntaxReferences[0].GetSyntax(_cancellation);
+        if (!_compilation.ContainsSyntaxTree(syntax.SyntaxTree))
+            return null;
+
+        // A helper is looked at only when a checked path is handed to it, so the extra model is rarely made; the flow needs its body.
+#pragma warning disable RS1030 // Do not use Compilation.GetSemanticModel
+        SemanticModel model = _compilation.GetSemanticModel(syntax.SyntaxTree);
+#pragma warning restore RS1030
+        return model.GetOperation(syntax, _cancellation) switch
+        {
+            IMethodBodyOperation body => ControlFlowGraph.Create(body, _cancellation),
+            IBlockOperation { Parent: null } block => ControlFlowGraph.Create(block, _cancellation),
+            _ => null,
+        };
+    }
+
+    private ControlFlowGraph? LocalFunctionGraph(IMethodSymbol method, ControlFlowGraph caller)
+    {
+        for (ControlFlowGraph? graph = caller; graph is not null; graph = graph.Parent)
+        {
+            foreach (IMethodSymbol local in graph.LocalFunctions)
+            {
+                if (SymbolEqualityComparer.Default.Equals(local.OriginalDefinition, method))
+                    return graph.GetLocalFunctionControlFlowGraph(local, _cancellation);
+            }
+        }
+
+        return null;
+    }
+
+    private ImmutableArray<IMethodSymbol> Implementations(IMethodSymbol method)
+    {
+        if (_sourceTypes.IsDefault)
+            _sourceTypes = [.. SourceTypes(_compilation.Assembly.GlobalNamespace)];
+        var found = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
+        foreach (INamedTypeSymbol type in _sourceTypes)
+        {
+            IMethodSymbol? implementation = method.ContainingType.TypeKind == TypeKind.Interface
+                ? type.AllInterfaces.Any(declared => SymbolEqualityComparer.Default.Equals(declared.OriginalDefinition, method.ContainingType))
+                    ? type.FindImplementationForInterfaceMember(method) as IMethodSymbol
+                    : null
+                : type.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(own => Overrides(own, method));
+            if (implementation is { IsAbstract: false })
+                found.Add(implementation.OriginalDefinition);
+        }
+
+        if (!method.IsAbstract)
+            found.Add(method);
+        return found.Count > MostImplementations ? [] : [.. found];
+    }
+
+    private static bool Overrides(IMethodSymbol method, IMethodSymbol root)
+    {
+        for (IMethodSymbol? current = method.OverriddenMethod; current is not null; current = current.OverriddenMethod)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, root))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<INamedTypeSymbol> SourceTypes(INamespaceOrTypeSymbol container)
+    {
+        foreach (ISymbol member in container.GetMembers())
+        {
+            if (member is not INamespaceOrTypeSymbol nested)
+                continue;
+            if (nested is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type)
+                yield return type;
+            foreach (INamedTypeSymbol inner in SourceTypes(nested))
+                yield return inner;
+        }
+    }
+
+    private static HelperSummary InParametersOf(IMethodSymbol method, IMethodSymbol implementation, HelperSummary summary)
+    {
+        if (SymbolEqualityComparer.Default.Equals(method, implementation))
+            return summary;
+        var parameters = new Dictionary<ISymbol, PathKey>(SymbolEqualityComparer.Default);
+        for (int i = 0; i < method.Parameters.Length && i < implementation.Parameters.Length; i++)
+            parameters[implementation.Parameters[i]] = PathKey.Of(method.Parameters[i]);
+        return new HelperSummary(
+            Rename(summary.Results),
+            Rename(summary.Guards),
+            [.. summary.Uses
+                .Select(use => (Key: use.Key.Translate(implementation, parameters, PathKey.This), use.Kind, use.Location))
+                .Where(static use => use.Key is not null)
+                .Select(static use => (use.Key!, use.Kind, use.Location))]);
+
+        ImmutableArray<CheckOutcome> Rename(ImmutableArray<CheckOutcome> outcomes) =>
+            [.. outcomes
+                .Select(outcome => (outcome, Key: outcome.Check.Key.Translate(implementation, parameters, PathKey.This)))
+                .Where(static pair => pair.Key is not null)
+                .Select(static pair => pair.outcome with { Check = pair.outcome.Check with { Key = pair.Key! } })];
+    }
+
+    /// <summary>The helpers that are being summarised, one inside the other.</summary>
+    private sealed class CallChain
+    {
+        public HashSet<ISymbol> Methods { get; } = new(SymbolEqualityComparer.Default);
+
+        public int CutOffs { get; set; }
+    }
+}
