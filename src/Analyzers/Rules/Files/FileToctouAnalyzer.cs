@@ -23,6 +23,9 @@ public sealed class FileToctouAnalyzer : DiagnosticAnalyzer
     /// <summary>The property of a finding that says which answer leads to the use: <c>True</c> or <c>False</c>.</summary>
     internal const string AnswerProperty = "answer";
 
+    /// <summary>The property of a finding that names the <see cref="CheckKind"/>.</summary>
+    internal const string CheckProperty = "check";
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(RuleCatalogue.FileToctou);
 
@@ -47,7 +50,7 @@ public sealed class FileToctouAnalyzer : DiagnosticAnalyzer
     {
         foreach (IOperation body in context.OperationBlocks)
         {
-            if (body is not IBlockOperation and not IFieldInitializerOperation and not IPropertyInitializerOperation || !names.Occur(body.Syntax))
+            if (body is IAttributeOperation or IParameterInitializerOperation || !names.Occur(body.Syntax))
                 continue;
             var flow = new ToctouFlow(types, summaries, context.GetControlFlowGraph(body), context.CancellationToken);
             Report(context, flow.Find());
@@ -72,6 +75,7 @@ public sealed class FileToctouAnalyzer : DiagnosticAnalyzer
                 .Distinct();
             ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty
                 .Add(UseProperty, first.Kind.ToString())
+                .Add(CheckProperty, first.Check.Check.Kind.ToString())
                 .Add(AnswerProperty, first.Check.Positive.ToString());
             context.ReportDiagnostic(Diagnostic.Create(
                 RuleCatalogue.FileToctou, race.Key.GetLocation(), locations, properties, Shorten(race.Key), first.Check.Check.Name));

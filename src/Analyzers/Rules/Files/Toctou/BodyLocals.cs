@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace SecurityToolchain.Analyzers.Rules.Files.Toctou;
@@ -10,6 +11,8 @@ namespace SecurityToolchain.Analyzers.Rules.Files.Toctou;
 internal sealed class BodyLocals
 {
     private readonly Dictionary<ISymbol, List<IOperation?>> _writes = new(SymbolEqualityComparer.Default);
+
+    private readonly Dictionary<SyntaxNode, IOperation> _values = [];
 
     private BodyLocals()
     {
@@ -34,6 +37,20 @@ internal sealed class BodyLocals
         initializer = _writes.TryGetValue(local, out List<IOperation?>? writes) && writes.Count == 1 ? writes[0] : null;
         return initializer is not null;
     }
+
+    /// <summary>A conditional, a creation or a call as it was written; the flow graph has taken them apart.</summary>
+    public IOperation AsWritten(IOperation operation) =>
+        operation is IFlowCaptureReferenceOperation && _values.TryGetValue(operation.Syntax, out IOperation? written) ? written : operation;
+
+    /// <summary>The arguments of a call or creation as they were written.</summary>
+    public ImmutableArray<IArgumentOperation> ArgumentsAsWritten(SyntaxNode call) => _values.TryGetValue(call, out IOperation? written)
+        ? written switch
+        {
+            IInvocationOperation invocation => invocation.Arguments,
+            IObjectCreationOperation creation => creation.Arguments,
+            _ => [],
+        }
+        : [];
 
     /// <summary>The values that a local gets, constants left out; a null stands for a value that is not an expression.</summary>
     public IEnumerable<IOperation?> Values(ILocalSymbol local)
@@ -66,6 +83,8 @@ internal sealed class BodyLocals
 
     private void Read(IOperation operation)
     {
+        if (operation is IConditionalOperation or IObjectCreationOperation or IInvocationOperation)
+            _values[operation.Syntax] = operation;
         switch (operation)
         {
             case IVariableDeclaratorOperation declarator when declarator.GetVariableInitializer() is { } initializer:

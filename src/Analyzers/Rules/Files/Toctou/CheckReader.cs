@@ -37,6 +37,16 @@ internal sealed class CheckReader
         return found;
     }
 
+    /// <summary>The checks that a value of another type was chosen by.</summary>
+    public IReadOnlyList<CheckOutcome> ReadInside(IOperation value)
+    {
+        while (value is IConversionOperation conversion)
+            value = conversion.Operand;
+        if (value is ILocalReferenceOperation local && _locals.TryInitializer(local.Local, out IOperation? initializer))
+            value = initializer;
+        return Read(value is IConditionalOperation conditional ? conditional.Condition : value);
+    }
+
     private void Read(IOperation operation, bool positive, List<CheckOutcome> found, int steps)
     {
         if (steps == 0)

@@ -35,7 +35,7 @@ internal sealed class FileModes
     }
 
     /// <summary>What <c>ZipFile.Open</c> does: only creation is exclusive.</summary>
-    public UseKind ReadArchiveMode(ImmutableArray<IArgumentOperation> arguments)
+    public static UseKind ReadArchiveMode(ImmutableArray<IArgumentOperation> arguments)
     {
         foreach (IArgumentOperation argument in arguments)
         {
@@ -93,6 +93,7 @@ internal sealed class FileModes
     {
         while (true)
         {
+            operation = _locals.AsWritten(operation);
             switch (operation)
             {
                 case IConversionOperation conversion when !operation.ConstantValue.HasValue:

@@ -149,7 +149,7 @@ internal sealed class FileUses
         }
     }
 
-    private IEnumerable<FileUse> ReadArchive(IInvocationOperation invocation, string name)
+    private static IEnumerable<FileUse> ReadArchive(IInvocationOperation invocation, string name)
     {
         switch (name)
         {
@@ -160,7 +160,7 @@ internal sealed class FileUses
             case "OpenRead":
                 return One(Argument(invocation, "archiveFileName"), UseKind.Open);
             case "Open":
-                return One(Argument(invocation, "archiveFileName"), _modes.ReadArchiveMode(invocation.Arguments));
+                return One(Argument(invocation, "archiveFileName"), FileModes.ReadArchiveMode(invocation.Arguments));
             default:
                 return [];
         }

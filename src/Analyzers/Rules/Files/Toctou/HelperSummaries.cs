@@ -21,12 +21,14 @@ internal sealed class HelperSummaries
 
     private static readonly ImmutableArray<HelperSummary> s_none = [];
 
+    [ThreadStatic]
+    private static CallChain? t_chain;
+
     private readonly Compilation _compilation;
     private readonly FileSystemTypes _types;
     private readonly CancellationToken _cancellation;
     private readonly ConcurrentDictionary<ISymbol, HelperSummary> _summaries = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IMethodSymbol>> _implementations = new(SymbolEqualityComparer.Default);
-    private readonly ThreadLocal<CallChain> _chain = new(static () => new CallChain());
     private ImmutableArray<INamedTypeSymbol> _sourceTypes;
 
     public HelperSummaries(Compilation compilation, FileSystemTypes types, CancellationToken cancellation)
@@ -61,7 +63,7 @@ internal sealed class HelperSummaries
     {
         if (_summaries.TryGetValue(method, out HelperSummary? known))
             return known;
-        CallChain chain = _chain.Value!;
+        CallChain chain = t_chain ??= new CallChain();
         if (chain.Methods.Count >= MostDepth || !chain.Methods.Add(method))
         {
             chain.CutOffs++;

@@ -28,7 +28,7 @@ internal static class RacePolicy
     /// Whether the operation fails when the answer has changed, and the failure is caught around it. A write succeeds either way, so that
     /// catching helps nothing there.
     /// </summary>
-    private static bool IsHandled(UseKind use, SyntaxNode place)
+    public static bool IsHandled(UseKind use, SyntaxNode place)
     {
         if (use == UseKind.Write)
             return false;

@@ -225,8 +225,8 @@ internal sealed class ToctouFlow
                 continue;
             if (report)
             {
-                bool raced = Report(operation.Syntax, key, use.Kind, [], state);
-                if (!raced && use.Kind != UseKind.CreateNew)
+                bool raced = Report(operation.Syntax, key, use.Kind, [], state) || ReportArguments(operation.Syntax, key, use.Kind);
+                if (!raced && use.Kind != UseKind.CreateNew && !RacePolicy.IsHandled(use.Kind, operation.Syntax))
                     _uses.Add((key, use.Kind, operation.Syntax.GetLocation()));
             }
 
@@ -266,6 +266,28 @@ internal sealed class ToctouFlow
             any = true;
             ImmutableArray<Location> path = outcome.Check.Origin == outcome.Check.Syntax.GetLocation() ? inside : inside.Insert(0, outcome.Check.Origin);
             _findings.Add(new RaceFinding(place, kind, outcome, path));
+        }
+
+        return any;
+    }
+
+    /// <summary>Reports a write whose mode or append flag was decided by a check of its own path.</summary>
+    private bool ReportArguments(SyntaxNode place, PathKey key, UseKind kind)
+    {
+        if (kind != UseKind.Write)
+            return false;
+        bool any = false;
+        foreach (IArgumentOperation argument in _locals.ArgumentsAsWritten(place))
+        {
+            if (argument.Parameter?.Type is not { } type || type.SpecialType != SpecialType.System_Boolean && type.Name is not "FileMode")
+                continue;
+            foreach (CheckOutcome outcome in _checks.ReadInside(argument.Value))
+            {
+                if (!outcome.Check.Key.Equals(key))
+                    continue;
+                any = true;
+                _findings.Add(new RaceFinding(place, kind, outcome, []));
+            }
         }
 
         return any;
