@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace SecurityToolchain.AspNetCore.Headers;
+
+/// <summary>The header values of one configuration, ready to be written.</summary>
+internal sealed class SecurityHeaderSet
+{
+    private const string NoncePlaceholder = "{nonce}";
+
+    private const string ModernPolicy =
+        "default-src 'self'; script-src 'self' {nonce}; style-src 'self' {nonce}; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    private const string DocumentedPolicy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'";
+
+    private static readonly (string Name, StringValues Value)[] s_modern =
+    [
+        (HeaderNames.XContentTypeOptions, "nosniff"),
+        (HeaderNames.XFrameOptions, "DENY"),
+        // The filter that this header once controlled was itself exploitable; 0 turns what is left of it off.
+        (HeaderNames.XXSSProtection, "0"),
+        ("Referrer-Policy", "strict-origin-when-cross-origin"),
+        ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+    ];
+
+    private static readonly (string Name, StringValues Value)[] s_documented =
+    [
+        (HeaderNames.XContentTypeOptions, "nosniff"),
+        (HeaderNames.XFrameOptions, "DENY"),
+        (HeaderNames.XXSSProtection, "1; mode=block"),
+    ];
+
+    private readonly (string Name, StringValues Value)[] _fixed;
+    private readonly string _policyTemplate;
+    private readonly StringValues _policyWithoutNonce;
+    private readonly StringValues _hsts;
+    private readonly bool _noStoreForAuthenticated;
+
+    public SecurityHeaderSet(SecurityHeadersOptions options)
+    {
+        bool modern = options.Profile == SecurityHeadersProfile.Modern;
+        _fixed = modern ? s_modern : s_documented;
+        _policyTemplate = options.ContentSecurityPolicy ?? (modern ? ModernPolicy : DocumentedPolicy);
+        _policyWithoutNonce = WithNonce(null);
+        _hsts = options.HstsMaxAgeSeconds == 0
+            ? StringValues.Empty
+            : string.Create(CultureInfo.InvariantCulture, $"max-age={options.HstsMaxAgeSeconds}{(options.HstsIncludeSubDomains ? "; includeSubDomains" : string.Empty)}");
+        _noStoreForAuthenticated = options.NoStoreForAuthenticated;
+        ApplyCallback = Apply;
+    }
+
+    /// <summary>For <see cref="HttpResponse.OnStarting(Func{object, Task}, object)"/>; one delegate for all requests.</summary>
+    public Func<object, Task> ApplyCallback { get; }
+
+    private static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
+
+    private Task Apply(object state)
+    {
+        var context = (HttpContext)state;
+        IHeaderDictionary headers = context.Response.Headers;
+        foreach ((string name, StringValues value) in _fixed)
+            headers.TryAdd(name, value);
+
+        // Both come from servers and proxies and only tell an attacker what to try.
+        headers.Remove(HeaderNames.Server);
+        headers.Remove(HeaderNames.XPoweredBy);
+
+        string? nonce = CspNonce.Find(context);
+        headers.TryAdd(HeaderNames.ContentSecurityPolicy, nonce is null ? _policyWithoutNonce : WithNonce(nonce));
+        if (context.Request.IsHttps && _hsts.Count > 0 && !IsLoopback(context.Request.Host.Host))
+            headers.TryAdd(HeaderNames.StrictTransportSecurity, _hsts);
+        if (_noStoreForAuthenticated && context.User.Identity is { IsAuthenticated: true })
+            headers.TryAdd(HeaderNames.CacheControl, "no-store");
+        return Task.CompletedTask;
+    }
+
+    private StringValues WithNonce(string? nonce) => nonce is null
+        ? _policyTemplate.Replace(" " + NoncePlaceholder, string.Empty, StringComparison.Ordinal).Replace(NoncePlaceholder, string.Empty, StringComparison.Ordinal)
+        : _policyTemplate.Replace(NoncePlaceholder, "'nonce-" + nonce + "'", StringComparison.Ordinal);
+}
