@@ -97,7 +97,7 @@ public sealed class AeadEncryption : IDisposable
     /// <returns>Whether the bytes have the shape of an envelope.</returns>
     public static bool TryReadKeyId(ReadOnlySpan<byte> envelope, out uint keyId)
     {
-        bool shaped = envelope.Length >= OverheadInBytes && envelope[0] == Version;
+        bool shaped = HasShape(envelope, Version) || HasShape(envelope, AeadBatch.Version);
         keyId = shaped ? BinaryPrimitives.ReadUInt32BigEndian(envelope[1..]) : 0;
         return shaped;
     }
@@ -130,7 +130,7 @@ public sealed class AeadEncryption : IDisposable
         try
         {
             // The nonce is drawn after everything that can fail for another reason, and exhaustion leaves the destination untouched.
-            EncryptCore(cipher, _nonces.Reserve(1), 0, plaintext, destination[..size], associatedData);
+            EncryptCore(cipher, _nonces.Reserve(1), 0, plaintext, destination[..size], associatedData, Version);
         }
         finally
         {
@@ -180,7 +180,7 @@ public sealed class AeadEncryption : IDisposable
         AesGcm cipher = _ciphers.Rent();
         try
         {
-            return TryDecryptCore(cipher, envelope, destination, out bytesWritten, associatedData);
+            return TryDecryptCore(cipher, envelope, destination, out bytesWritten, associatedData, Version);
         }
         finally
         {
@@ -207,9 +207,15 @@ public sealed class AeadEncryption : IDisposable
     internal void ReturnCipher(AesGcm cipher) => _ciphers.Return(cipher);
 
     internal void EncryptCore(
-        AesGcm cipher, NonceBlock nonces, int index, ReadOnlySpan<byte> plaintext, Span<byte> envelope, ReadOnlySpan<byte> associatedData)
+        AesGcm cipher,
+        NonceBlock nonces,
+        int index,
+        ReadOnlySpan<byte> plaintext,
+        Span<byte> envelope,
+        ReadOnlySpan<byte> associatedData,
+        byte version)
     {
-        envelope[0] = Version;
+        envelope[0] = version;
         BinaryPrimitives.WriteUInt32BigEndian(envelope[1..], KeyId);
         nonces.Write(index, envelope.Slice(BoundHeaderSizeInBytes, NonceSizeInBytes));
         byte[]? rented = null;
@@ -222,11 +228,16 @@ public sealed class AeadEncryption : IDisposable
     }
 
     internal bool TryDecryptCore(
-        AesGcm cipher, ReadOnlySpan<byte> envelope, Span<byte> destination, out int bytesWritten, ReadOnlySpan<byte> associatedData)
+        AesGcm cipher,
+        ReadOnlySpan<byte> envelope,
+        Span<byte> destination,
+        out int bytesWritten,
+        ReadOnlySpan<byte> associatedData,
+        byte version)
     {
         bytesWritten = 0;
         int size = envelope.Length - OverheadInBytes;
-        if (!TryReadKeyId(envelope, out uint keyId) || keyId != KeyId)
+        if (!HasShape(envelope, version) || BinaryPrimitives.ReadUInt32BigEndian(envelope[1..]) != KeyId)
         {
             destination[..Math.Clamp(size, 0, destination.Length)].Clear();
             return false;
@@ -255,6 +266,8 @@ public sealed class AeadEncryption : IDisposable
                 ArrayPool<byte>.Shared.Return(rented, clearArray: true);
         }
     }
+
+    private static bool HasShape(ReadOnlySpan<byte> envelope, byte version) => envelope.Length >= OverheadInBytes && envelope[0] == version;
 
     /// <summary>Puts version and key id, whose size is fixed, ahead of the caller's data: the concatenation is unambiguous.</summary>
     private static Span<byte> BindAssociatedData(

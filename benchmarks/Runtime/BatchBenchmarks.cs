@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using BenchmarkDotNet.Attributes;
+using SecurityToolchain.Runtime.Cryptography;
+
+namespace SecurityToolchain.Runtime.Benchmarks;
+
+/// <summary>A batch against the same messages one after the other. Bar: 1.7 times as fast on two processors.</summary>
+[ShortRunJob]
+public class BatchBenchmarks : IDisposable
+{
+    private readonly AeadEncryption _encryption = new(AeadEncryption.GenerateKey());
+    private readonly ReadOnlyMemory<byte>[] _items =
+        Enumerable.Range(0, 2_000).Select(static _ => (ReadOnlyMemory<byte>)RandomNumberGenerator.GetBytes(16 * 1024)).ToArray();
+
+    [Benchmark(Baseline = true)]
+    public int OneByOne()
+    {
+        int total = 0;
+        foreach (ReadOnlyMemory<byte> item in _items)
+            total += _encryption.Encrypt(item.Span).Length;
+        return total;
+    }
+
+    [Benchmark]
+    public int Batch() => AeadBatch.Encrypt(_encryption, _items).Length;
+
+    public void Dispose()
+    {
+        _encryption.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
