@@ -1,9 +1,14 @@
+using System.DirectoryServices.Protocols;
 using InsecureShop.Accounts;
 using InsecureShop.Catalogue;
 using InsecureShop.Data;
+using InsecureShop.Images;
 using InsecureShop.Invoices;
 using InsecureShop.Payments;
+using InsecureShop.Reviews;
+using InsecureShop.Staff;
 using Microsoft.EntityFrameworkCore;
+using MongoDB.Driver;
 
 // A small web shop, written the way that tutorials, deadlines and copied snippets produce. Each line that SecurityToolchain reports says so.
 var builder = WebApplication.CreateBuilder(args);
@@ -14,6 +19,10 @@ builder.Services.AddSingleton<PasswordReset>();
 builder.Services.AddSingleton<Invitations>();
 builder.Services.AddSingleton<CardVault>();
 builder.Services.AddSingleton<InvoiceStore>();
+builder.Services.AddSingleton<ThumbnailMaker>();
+builder.Services.AddSingleton<StaffDirectory>();
+builder.Services.AddSingleton(_ => new LdapConnection("ldap.shop.example"));
+builder.Services.AddSingleton(_ => new MongoClient("mongodb://localhost").GetDatabase("shop").GetCollection<Review>("reviews"));
 builder.Services.AddHttpClient<PaymentClient>();
 
 var app = builder.Build();

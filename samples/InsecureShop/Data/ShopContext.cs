@@ -1,3 +1,4 @@
+using InsecureShop.Accounts;
 using Microsoft.EntityFrameworkCore;
 
 namespace InsecureShop.Data;
@@ -5,6 +6,8 @@ namespace InsecureShop.Data;
 public sealed class ShopContext(DbContextOptions<ShopContext> options) : DbContext(options)
 {
     public DbSet<Product> Products => Set<Product>();
+
+    public DbSet<Account> Accounts => Set<Account>();
 
     public DbSet<Order> Orders => Set<Order>();
 }

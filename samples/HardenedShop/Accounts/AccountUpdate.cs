@@ -1,0 +1,4 @@
+namespace HardenedShop.Accounts;
+
+/// <summary>What a customer may change; whether an account is an administrator's is not among it.</summary>
+public sealed record AccountUpdate(string Address);

@@ -1,0 +1,12 @@
+using System.DirectoryServices.Protocols;
+
+namespace InsecureShop.Staff;
+
+public sealed class StaffDirectory(LdapConnection connection)
+{
+    public SearchResponse Find(string name)
+    {
+        var request = new SearchRequest("ou=staff,dc=shop,dc=example", "(&(objectClass=person)(cn=" + name + "))", SearchScope.Subtree, "mail");
+        return (SearchResponse)connection.SendRequest(request);
+    }
+}
