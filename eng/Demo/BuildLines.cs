@@ -15,9 +15,13 @@ internal sealed partial class BuildLines(Repository repository)
             _summaryBegan = true;
         if (_summaryBegan || string.IsNullOrWhiteSpace(line))
             return;
-        string text = ProjectSuffix().Replace(line.Trim(), string.Empty);
+        string text = HelpLink().Replace(ProjectSuffix().Replace(line.Trim(), string.Empty), string.Empty);
         Console.WriteLine("  " + text.Replace(repository.Root + Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal));
     }
+
+    // The rule's page is in this tree, too.
+    [GeneratedRegex(@" \(https://[^()\s]+/docs/rules/STC\d+\.md\)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HelpLink();
 
     [GeneratedRegex(@" \[[^\[\]]+proj(::[^\[\]]*)?\]$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ProjectSuffix();

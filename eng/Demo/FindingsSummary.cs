@@ -23,7 +23,7 @@ internal static class FindingsSummary
         int rules = ours.Select(static finding => finding.RuleId).Distinct().Count();
         int flows = ours.Count(static finding => finding.Steps > 0);
         Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {ours.Length} findings of {rules} rules; {flows} carry the path that the data took."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {ours.Length} findings by {rules} rules, explained in docs/rules; {flows} carry the path that the data took."));
     }
 
     private static string Places(SarifFinding[] findings, string folder)

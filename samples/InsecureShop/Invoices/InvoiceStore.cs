@@ -9,7 +9,7 @@ public sealed class InvoiceStore(IWebHostEnvironment environment)
         string path = Path.Combine(_folder, number + ".pdf");
         if (!File.Exists(path))
         {
-            using FileStream stream = File.Create(path);
+            using FileStream stream = File.Create(path); // expect STC5001
             stream.Write(pdf);
         }
     }
@@ -18,7 +18,7 @@ public sealed class InvoiceStore(IWebHostEnvironment environment)
     {
         string path = Path.Combine(_folder, number + ".pdf");
         if (File.Exists(path))
-            File.Delete(path);
+            File.Delete(path); // expect STC5001
     }
 
     public void Archive(int number)
@@ -26,7 +26,7 @@ public sealed class InvoiceStore(IWebHostEnvironment environment)
         string path = Path.Combine(_folder, number + ".pdf");
         string target = Path.Combine(_folder, "archive", number + ".pdf");
         if (File.Exists(target))
-            File.Delete(target);
+            File.Delete(target); // expect STC5001
         File.Move(path, target);
     }
 }
