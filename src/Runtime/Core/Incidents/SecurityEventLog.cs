@@ -48,7 +48,9 @@ public sealed partial class SecurityEventLog : IDisposable
         LogLevel level = Level(securityEvent.Severity);
         if (_logger.IsEnabled(level))
         {
+#pragma warning disable CA1873 // The level was asked for just above; the rule does not see it through the variable.
             LogEvent(level, securityEvent.Type, securityEvent.Severity, LoggedText.Escape(securityEvent.UserId), securityEvent.ClientAddress?.ToString(), Details(securityEvent));
+#pragma warning restore CA1873
         }
 
         foreach (ISecurityEventSink sink in _sinks)

@@ -65,7 +65,9 @@ public static class SecureHttp
                 throw new BlockedAddressException($"The host '{target.Host}' resolves to an address that is not public; allow its network if that is meant.");
         }
 
+#pragma warning disable CA2000 // The stream that is returned owns the socket; every other way out disposes of it.
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+#pragma warning restore CA2000
         try
         {
             await socket.ConnectAsync(addresses, target.Port, cancellation).ConfigureAwait(false);

@@ -14,6 +14,8 @@ internal static class AlertHttp
             throw Error.Invalid(nameof(address), "The address of an alert channel must start with https:// (http:// only for a loopback host).");
     }
 
+#pragma warning disable CA2000 // The client owns the handler (disposeHandler).
     public static HttpClient CreateClient(SecureHttpOptions? options) =>
         new(SecureHttp.CreateHandler(options), disposeHandler: true) { MaxResponseContentBufferSize = MostResponseBytes };
+#pragma warning restore CA2000
 }
