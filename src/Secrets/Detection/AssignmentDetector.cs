@@ -1,0 +1,83 @@
+using SecurityToolchain.Secrets.Classification;
+using SecurityToolchain.Secrets.Patterns;
+
+namespace SecurityToolchain.Secrets.Detection;
+
+/// <summary>
+/// Finds <c>name = value</c>, <c>"name": "value"</c>, <c>name=value</c> and <c>&lt;name&gt;value&lt;</c> in free text, where the name
+/// says credential and the value looks generated (or, in configuration, looks like any credential).
+/// </summary>
+internal static class AssignmentDetector
+{
+    private const int MostName = 64;
+    private const int MostValue = 1024;
+
+    /// <summary>Looks at a credential's word that was found at <paramref name="position"/>.</summary>
+    public static void Detect(ReadOnlySpan<char> text, int position, in SecretContext context, ref MatchCollector matches)
+    {
+        int start = position, end = position;
+        while (start > 0 && position - start < MostName && IsNameCharacter(text[start - 1]))
+            start--;
+        while (end < text.Length && end - position < MostName && IsNameCharacter(text[end]))
+            end++;
+        if (!TryFindValue(text, end, out int valueStart, out int valueLength, out bool quoted))
+            return;
+        ReadOnlySpan<char> name = text.Slice(start, end - start), value = text.Slice(valueStart, valueLength);
+        if (NamedValueDetector.TryMatch(name, value, out SecretPattern? pattern))
+        {
+            matches.Add(new SecretMatch(pattern!.Id, pattern.Provider, valueStart, valueLength, SecretConfidence.Medium, ChecksumState.None, Redaction.Redact(value, pattern.PublicPrefixLength)));
+            return;
+        }
+
+        CredentialKind kind = CredentialName.Classify(name);
+        bool isSecret = kind is CredentialKind.Password or CredentialKind.Secret or CredentialKind.Key
+            && (context.Scope == SecretScope.Configuration || (quoted && Entropy.LooksRandom(value) && !CredentialValue.IsUuid(value)))
+            && CredentialValue.IsCredential(kind, name, value);
+        if (isSecret)
+            matches.Add(new SecretMatch(SecretIds.NamedCredential, "credential by name", valueStart, valueLength, SecretConfidence.Medium, ChecksumState.None, Redaction.Mask));
+    }
+
+    private static bool TryFindValue(ReadOnlySpan<char> text, int end, out int start, out int length, out bool quoted)
+    {
+        start = end;
+        length = 0;
+        quoted = false;
+        if (start < text.Length && text[start] is '"' or '\'' or ']')
+            start++;
+        start = SkipBlanks(text, start);
+        if (start >= text.Length || text[start] is not ('=' or ':' or '>'))
+            return false;
+        bool element = text[start] == '>';
+        start++;
+        if (start < text.Length && text[start] is '=' or '>')
+            start++;
+        start = SkipBlanks(text, start);
+        if (start >= text.Length)
+            return false;
+        if (text[start] is '"' or '\'' or '`')
+        {
+            char quote = text[start++];
+            int close = text.Slice(start, Math.Min(MostValue, text.Length - start)).IndexOf(quote);
+            length = close;
+            quoted = true;
+            return close > 0;
+        }
+
+        int most = Math.Min(text.Length, start + MostValue), stop = start;
+        while (stop < most && !(char.IsWhiteSpace(text[stop]) || text[stop] is '"' or '\'' or ';' or ',' or ')' or ']' or '}' or '<' or '>' or '&' or '\0'))
+            stop++;
+        length = stop - start;
+        quoted = element && stop < most && text[stop] == '<';
+        return length > 0;
+    }
+
+    private static int SkipBlanks(ReadOnlySpan<char> text, int start)
+    {
+        int most = Math.Min(text.Length, start + 24);
+        while (start < most && text[start] is ' ' or '\t')
+            start++;
+        return start;
+    }
+
+    private static bool IsNameCharacter(char c) => Alphabet.Word.Contains(c) || c is '-' or '.';
+}
