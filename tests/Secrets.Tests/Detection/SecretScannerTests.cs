@@ -6,13 +6,13 @@ namespace SecurityToolchain.Secrets.Tests.Detection;
 public sealed class SecretScannerTests
 {
     // The token that the GitHub blog readers took apart to find the checksum; built from parts.
-    private static readonly string s_githubVector = "ghp" + "_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ" + "0mLq17";
+    private const string GitHubVector = "ghp" + "_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ" + "0mLq17";
     private static readonly string s_random = new TokenGenerator(11).Characters("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 32);
 
     [Fact]
     public void GitHub_PublishedVector_HasValidChecksum()
     {
-        SecretMatch match = Assert.Single(Scan(s_githubVector));
+        SecretMatch match = Assert.Single(Scan(GitHubVector));
 
         Assert.Equal(("github-pat", ChecksumState.Valid, SecretConfidence.High), (match.PatternId, match.Checksum, match.Confidence));
         Assert.Equal("ghp_***", match.Redacted);
@@ -21,7 +21,7 @@ public sealed class SecretScannerTests
     [Fact]
     public void GitHub_WrongChecksum_IsOnlyLowConfidence()
     {
-        string broken = s_githubVector[..^1] + "8";
+        string broken = GitHubVector[..^1] + "8";
 
         Assert.Empty(Scan(broken));
         SecretMatch match = Assert.Single(SecretScanner.Default.Scan(broken, new SecretContext(SecretScope.Value, null, IncludeLowConfidence: true)));
@@ -127,7 +127,7 @@ public sealed class SecretScannerTests
     [Fact]
     public void Base64_AroundAnotherSecret_IsFound()
     {
-        string wrapped = Convert.ToBase64String(Encoding.ASCII.GetBytes("{\"token\":\"" + s_githubVector + "\"}"));
+        string wrapped = Convert.ToBase64String(Encoding.ASCII.GetBytes("{\"token\":\"" + GitHubVector + "\"}"));
 
         SecretMatch match = Assert.Single(Scan(wrapped));
 
@@ -147,7 +147,7 @@ public sealed class SecretScannerTests
     [Fact]
     public void Utf8_OffsetsAreInBytes_AlsoAcrossBlocks()
     {
-        string token = s_githubVector;
+        string token = GitHubVector;
         foreach (int before in new[] { 0, 60_000, 65_500, 65_536, 131_000, 300_000 })
         {
             string text = new string('\n', before) + "é = " + token + "\n" + new string(' ', 1000);
@@ -181,7 +181,7 @@ public sealed class SecretScannerTests
     public void Redaction_NeverShowsMoreThanThePublicPrefix()
     {
         Assert.Equal("***", Redaction.Redact("hunter2"));
-        Assert.Equal("ghp_***", Redaction.Redact(s_githubVector, 4));
+        Assert.Equal("ghp_***", Redaction.Redact(GitHubVector, 4));
         Assert.Equal("ab***", Redaction.Redact("abcdefgh", 8));
         Assert.Throws<ArgumentException>(static () => Redaction.Fingerprint("x", new byte[15]));
         Assert.Equal(16, Redaction.Fingerprint("x", new byte[16]).Length);
