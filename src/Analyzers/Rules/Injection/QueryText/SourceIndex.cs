@@ -1,0 +1,307 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace SecurityToolchain.Analyzers.Rules.Injection.QueryText;
+
+/// <summary>
+/// Finds, in the whole compilation, where a member is written and where a method is called. Built when the first question comes,
+/// which is only in compilations that have a query text with a part from elsewhere.
+/// </summary>
+internal sealed class SourceIndex
+{
+    private const string NamelessCreation = "new()";
+
+    private readonly Compilation _compilation;
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
+    private readonly ConcurrentDictionary<SyntaxNode, IOperation?> _bodies = new();
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> _writes = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> _calls = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<Names> _names;
+    private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _types;
+
+    /// <summary>Creates an index that reads nothing yet.</summary>
+    public SourceIndex(Compilation compilation)
+    {
+        _compilation = compilation;
+        _names = new Lazy<Names>(BuildNames, LazyThreadSafetyMode.ExecutionAndPublication);
+        _types = new Lazy<ImmutableArray<INamedTypeSymbol>>(
+            () => AllTypes(compilation.Assembly.GlobalNamespace).ToImmutableArray(), LazyThreadSafetyMode.ExecutionAndPublication);
+    }
+
+    /// <summary>The operation of a method's body, or null when the method has no body in this compilation.</summary>
+    public IOperation? Body(IMethodSymbol method)
+    {
+        IMethodSymbol definition = method.OriginalDefinition;
+        definition = definition.ReducedFrom ?? definition;
+        definition = definition.PartialImplementationPart ?? definition;
+        foreach (SyntaxReference reference in definition.DeclaringSyntaxReferences)
+        {
+            if (OperationAt(reference.GetSyntax()) is { } body)
+                return body;
+        }
+
+        return null;
+    }
+
+    /// <summary>The initializer of a field or property at its declaration.</summary>
+    public IOperation? Initializer(ISymbol member)
+    {
+        foreach (SyntaxReference reference in member.DeclaringSyntaxReferences)
+        {
+            EqualsValueClauseSyntax? initializer = reference.GetSyntax() switch
+            {
+                VariableDeclaratorSyntax declarator => declarator.Initializer,
+                PropertyDeclarationSyntax property => property.Initializer,
+                _ => null,
+            };
+            if (initializer is not null && Model(initializer.SyntaxTree).GetOperation(initializer.Value) is { } value)
+                return value;
+        }
+
+        return null;
+    }
+
+    /// <summary>The operation at a syntax node; the same object each time, with all its parents.</summary>
+    public IOperation? OperationAt(SyntaxNode node) => _bodies.GetOrAdd(node, one => Model(one.SyntaxTree).GetOperation(one));
+
+    /// <summary>Assignments to a field or property anywhere, and by-reference arguments; not its initializer.</summary>
+    public ImmutableArray<IOperation> WritesOf(ISymbol member) => _writes.GetOrAdd(member.OriginalDefinition, FindWrites);
+
+    /// <summary>Calls of a method, creations for a constructor; a method group that is not called counts too.</summary>
+    public ImmutableArray<IOperation> CallsOf(IMethodSymbol method) => _calls.GetOrAdd(method.OriginalDefinition, symbol => FindCalls((IMethodSymbol)symbol));
+
+    /// <summary>The members in this compilation that run when an interface, abstract or virtual member is called.</summary>
+    public IEnumerable<ISymbol> ImplementationsOf(ISymbol member)
+    {
+        ISymbol definition = member.OriginalDefinition;
+        if (!definition.IsAbstract)
+            yield return definition;
+        bool isInterface = definition.ContainingType?.TypeKind == TypeKind.Interface;
+        if (!isInterface && !definition.IsVirtual && !definition.IsAbstract && !definition.IsOverride)
+            yield break;
+        foreach (INamedTypeSymbol type in _types.Value)
+        {
+            if (isInterface)
+            {
+                foreach (INamedTypeSymbol implemented in type.AllInterfaces)
+                {
+                    if (!SymbolEqualityComparer.Default.Equals(implemented.OriginalDefinition, definition.ContainingType))
+                        continue;
+                    ISymbol? slot = implemented.GetMembers(definition.Name).FirstOrDefault(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, definition));
+                    if (slot is not null && type.FindImplementationForInterfaceMember(slot) is { } found && !found.IsAbstract)
+                        yield return found.OriginalDefinition;
+                }
+            }
+            else
+            {
+                foreach (ISymbol candidate in type.GetMembers(definition.Name))
+                {
+                    if (candidate.IsOverride && !candidate.IsAbstract && Overrides(candidate, definition))
+                        yield return candidate;
+                }
+            }
+        }
+    }
+
+    /// <summary>The interface and base members through which a method may be called.</summary>
+    public static IEnumerable<IMethodSymbol> SlotsOf(IMethodSymbol method)
+    {
+        for (IMethodSymbol? current = method; current is not null; current = current.OverriddenMethod)
+            yield return current.OriginalDefinition;
+        if (method.ContainingType is not { } type)
+            yield break;
+        foreach (INamedTypeSymbol implemented in type.AllInterfaces)
+        {
+            foreach (ISymbol slot in implemented.GetMembers())
+            {
+                if (slot is IMethodSymbol slotMethod && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(slot)?.OriginalDefinition, method.OriginalDefinition))
+                    yield return slotMethod.OriginalDefinition;
+            }
+        }
+    }
+
+    private static bool Overrides(ISymbol candidate, ISymbol definition)
+    {
+        ISymbol? current = candidate;
+        while (current is not null)
+        {
+            current = current switch
+            {
+                IMethodSymbol method => method.OverriddenMethod,
+                IPropertySymbol property => property.OverriddenProperty,
+                _ => null,
+            };
+            if (current is not null && SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, definition))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<INamedTypeSymbol> AllTypes(INamespaceOrTypeSymbol container)
+    {
+        foreach (ISymbol member in container.GetMembers())
+        {
+            if (member is not INamespaceOrTypeSymbol inner)
+                continue;
+            if (inner is INamedTypeSymbol type)
+                yield return type;
+            foreach (INamedTypeSymbol nested in AllTypes(inner))
+                yield return nested;
+        }
+    }
+
+#pragma warning disable RS1030 // A query text is followed into other files only on demand, and the models are kept for the whole compilation.
+    private SemanticModel Model(SyntaxTree tree) => _models.GetOrAdd(tree, one => _compilation.GetSemanticModel(one));
+#pragma warning restore RS1030
+
+    private ImmutableArray<IOperation> FindWrites(ISymbol member)
+    {
+        var found = ImmutableArray.CreateBuilder<IOperation>();
+        foreach (SyntaxNode name in _names.Value.Writes(member.Name))
+        {
+            SyntaxNode target = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+            if (OperationAt(target) is not { } reference || !IsReferenceTo(reference, member))
+                continue;
+            IOperation? write = reference.Parent;
+            while (write is ITupleOperation or IConversionOperation or IDeclarationExpressionOperation)
+                write = write.Parent;
+            if (write is IAssignmentOperation or IArgumentOperation or IIncrementOrDecrementOperation)
+                found.Add(write);
+        }
+
+        return found.ToImmutable();
+    }
+
+    private static bool IsReferenceTo(IOperation reference, ISymbol member) =>
+        reference is IMemberReferenceOperation one && SymbolEqualityComparer.Default.Equals(one.Member.OriginalDefinition, member);
+
+    private ImmutableArray<IOperation> FindCalls(IMethodSymbol method)
+    {
+        var found = ImmutableArray.CreateBuilder<IOperation>();
+        bool isConstructor = method.MethodKind == MethodKind.Constructor;
+        IEnumerable<SyntaxNode> candidates = _names.Value.Mentions(isConstructor ? method.ContainingType.Name : method.Name);
+        if (isConstructor)
+            candidates = candidates.Concat(_names.Value.Mentions(NamelessCreation));
+        foreach (SyntaxNode node in candidates)
+        {
+            IOperation? operation = OperationAt(node);
+            if (operation is IExpressionStatementOperation statement)
+                operation = statement.Operation;
+            IMethodSymbol? target = operation switch
+            {
+                IInvocationOperation invocation => invocation.TargetMethod,
+                IObjectCreationOperation creation => creation.Constructor,
+                IMethodReferenceOperation reference => reference.Method,
+                _ => null,
+            };
+            target = target?.ReducedFrom ?? target;
+            if (operation is not null && SymbolEqualityComparer.Default.Equals(target?.OriginalDefinition, method))
+                found.Add(operation);
+        }
+
+        return found.ToImmutable();
+    }
+
+    private Names BuildNames()
+    {
+        var names = new Names();
+        foreach (SyntaxTree tree in _compilation.SyntaxTrees)
+        {
+            foreach (SyntaxNode node in tree.GetRoot().DescendantNodes(descendIntoTrivia: false))
+                names.Add(node);
+        }
+
+        return names;
+    }
+
+    private sealed class Names
+    {
+        private readonly Dictionary<string, List<SyntaxNode>> _writes = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, List<SyntaxNode>> _mentions = new(StringComparer.Ordinal);
+
+        public IEnumerable<SyntaxNode> Writes(string name) => _writes.TryGetValue(name, out List<SyntaxNode>? nodes) ? nodes : [];
+
+        public IEnumerable<SyntaxNode> Mentions(string name) => _mentions.TryGetValue(name, out List<SyntaxNode>? nodes) ? nodes : [];
+
+        public void Add(SyntaxNode node)
+        {
+            switch (node)
+            {
+                case AssignmentExpressionSyntax assignment:
+                    AddTarget(assignment.Left);
+                    AddGroup(assignment.Right);
+                    break;
+                case ArgumentSyntax argument:
+                    if (!argument.RefKindKeyword.IsKind(SyntaxKind.None))
+                        AddTarget(argument.Expression);
+                    AddGroup(argument.Expression);
+                    break;
+                case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } prefix:
+                    AddTarget(prefix.Operand);
+                    break;
+                case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } postfix:
+                    AddTarget(postfix.Operand);
+                    break;
+                case InvocationExpressionSyntax invocation:
+                    Put(_mentions, LastName(invocation.Expression)?.Identifier.ValueText, invocation);
+                    break;
+                case ObjectCreationExpressionSyntax creation:
+                    Put(_mentions, LastName(creation.Type)?.Identifier.ValueText, creation);
+                    break;
+                case ImplicitObjectCreationExpressionSyntax or ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax:
+                    Put(_mentions, NamelessCreation, node);
+                    break;
+                case EqualsValueClauseSyntax value:
+                    AddGroup(value.Value);
+                    break;
+            }
+        }
+
+        private void AddTarget(ExpressionSyntax target)
+        {
+            if (target is TupleExpressionSyntax tuple)
+            {
+                foreach (ArgumentSyntax element in tuple.Arguments)
+                    AddTarget(element.Expression);
+                return;
+            }
+
+            if (LastName(target) is { } name)
+                Put(_writes, name.Identifier.ValueText, name);
+        }
+
+        private void AddGroup(ExpressionSyntax value)
+        {
+            if (value is IdentifierNameSyntax or GenericNameSyntax or MemberAccessExpressionSyntax && LastName(value) is { } name)
+                Put(_mentions, name.Identifier.ValueText, value);
+        }
+
+        private static SimpleNameSyntax? LastName(ExpressionSyntax expression) => expression switch
+        {
+            SimpleNameSyntax simple => simple,
+            MemberAccessExpressionSyntax access => access.Name,
+            MemberBindingExpressionSyntax binding => binding.Name,
+            QualifiedNameSyntax qualified => qualified.Right,
+            AliasQualifiedNameSyntax alias => alias.Name,
+            _ => null,
+        };
+
+        private static void Put(Dictionary<string, List<SyntaxNode>> map, string? name, SyntaxNode node)
+        {
+            if (name is null)
+                return;
+            if (!map.TryGetValue(name, out List<SyntaxNode>? nodes))
+                map.Add(name, nodes = []);
+            nodes.Add(node);
+        }
+    }
+}

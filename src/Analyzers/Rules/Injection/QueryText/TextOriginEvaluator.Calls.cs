@@ -1,0 +1,350 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace SecurityToolchain.Analyzers.Rules.Injection.QueryText;
+
+/// <summary>Calls and creations.</summary>
+internal sealed partial class TextOriginEvaluator
+{
+    private void VisitInvocation(IInvocationOperation invocation, TextFrame frame, bool embedded, TextPart part)
+    {
+        IMethodSymbol method = invocation.TargetMethod;
+        if (TrustedText.IsConstant(method))
+            return;
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+        {
+            VisitDelegateCall(invocation, frame, embedded, part);
+            return;
+        }
+
+        if (VisitSourceCall(invocation, frame, embedded, part))
+            return;
+        if (CharacterFilters.IsFilter(invocation))
+            return;
+        if (LinqMethods.Projects(method) || LinqMethods.Keeps(method))
+        {
+            VisitLinq(invocation, frame, embedded, part);
+            return;
+        }
+
+        if (TrustedText.IsInput(method))
+        {
+            Add(TextOriginKind.Input, invocation, embedded);
+            return;
+        }
+
+        if (TrustedText.ReadsElsewhere(method))
+        {
+            Add(TextOriginKind.Unknown, invocation, embedded);
+            return;
+        }
+
+        if (method.IsStatic)
+            VisitStaticCall(invocation, frame, embedded);
+        else
+            VisitInstanceCall(invocation, frame, embedded, part);
+    }
+
+    private void VisitStaticCall(IInvocationOperation invocation, TextFrame frame, bool embedded)
+    {
+        // A library function of its arguments: constant when they are. One text among several arguments is a part of the result.
+        int texts = invocation.Arguments.Count(static argument => !InertTypes.Contains(argument.Value.Type) && argument.ArgumentKind != ArgumentKind.DefaultValue);
+        bool joins = embedded || (texts > 1 && invocation.TargetMethod.ContainingType?.SpecialType == SpecialType.System_String);
+        foreach (IArgumentOperation argument in invocation.Arguments)
+        {
+            foreach (IAnonymousFunctionOperation function in FunctionsIn(argument.Value))
+                VisitFunction(function, frame, joins, TextPart.Whole);
+            Visit(argument.Value, frame, joins, TextPart.Whole);
+        }
+    }
+
+    private void VisitInstanceCall(IInvocationOperation invocation, TextFrame frame, bool embedded, TextPart part)
+    {
+        ITypeSymbol? owner = invocation.Instance?.Type;
+        bool isText = owner is { SpecialType: SpecialType.System_String or SpecialType.System_Object } || IsTextBuffer(owner) || CollectionTypes.Contains(owner);
+        if (isText || TrustedText.KeepsReceiver(invocation.TargetMethod))
+        {
+            Visit(invocation.Instance, frame, embedded || (IsTextBuffer(owner) && !invocation.Arguments.IsEmpty), part);
+            foreach (IArgumentOperation argument in invocation.Arguments)
+                Visit(argument.Value, frame, embedded: true, TextPart.Whole);
+        }
+        else if (invocation.TargetMethod.Name == "ToString" && invocation.Instance is not null)
+        {
+            Visit(invocation.Instance, frame, embedded, part);
+        }
+        else
+        {
+            Add(TextOriginKind.Unknown, invocation, embedded);
+        }
+    }
+
+    private void VisitLinq(IInvocationOperation invocation, TextFrame frame, bool embedded, TextPart part)
+    {
+        IOperation? source = invocation.Instance ?? (invocation.Arguments.Length > 0 ? invocation.Arguments[0].Value : null);
+        bool projects = LinqMethods.Projects(invocation.TargetMethod);
+        if (!projects)
+            Visit(source, frame, embedded, part);
+        foreach (IArgumentOperation argument in invocation.Arguments)
+        {
+            if (argument.Value == source)
+            {
+                if (projects && invocation.TargetMethod.Name == "Zip")
+                    Visit(source, frame, embedded, part);
+                continue;
+            }
+
+            bool isFunction = false;
+            foreach (IAnonymousFunctionOperation function in FunctionsIn(argument.Value))
+            {
+                isFunction = true;
+                if (projects)
+                    VisitFunction(function, frame, embedded, part);
+            }
+
+            if (!isFunction && projects && argument.Value is IDelegateCreationOperation { Target: IMethodReferenceOperation group })
+                VisitGroup(group, source, frame, embedded, part);
+            else if (!isFunction && CollectionTypes.Contains(argument.Value.Type) | argument.Value.Type?.SpecialType == SpecialType.System_String)
+                Visit(argument.Value, frame, embedded, part);
+        }
+    }
+
+    /// <summary>A method group as the projection of a sequence: its parameter is an element.</summary>
+    private void VisitGroup(IMethodReferenceOperation group, IOperation? source, TextFrame frame, bool embedded, TextPart part)
+    {
+        if (TrustedText.IsConstant(group.Method))
+            return;
+        if (_index.Body(group.Method) is null || source is null || group.Method.Parameters.IsEmpty)
+        {
+            Visit(source, frame, embedded, part);
+            return;
+        }
+
+        var bindings = ImmutableDictionary<IParameterSymbol, (IOperation, TextFrame)>.Empty.WithComparers(SymbolEqualityComparer.Default);
+        VisitReturns(group.Method, frame.Call(bindings.Add(group.Method.OriginalDefinition.Parameters[0], (source, frame)), group.Instance), embedded, part);
+    }
+
+    private bool VisitSourceCall(IInvocationOperation invocation, TextFrame frame, bool embedded, TextPart part)
+    {
+        IMethodSymbol method = invocation.TargetMethod;
+        if (!method.OriginalDefinition.Locations.Any(static location => location.IsInSource))
+        {
+            // ToString() of a type of ours, called through a library's slot.
+            if (method.Name != "ToString" || invocation.Instance is not { Type: { } type } || !type.Locations.Any(static location => location.IsInSource))
+                return false;
+            IMethodSymbol? own = type.GetMembers("ToString").OfType<IMethodSymbol>().FirstOrDefault(static one => one.IsOverride);
+            if (own is null || _index.Body(own) is null)
+                return false;
+            method = own;
+        }
+
+        bool found = false;
+        foreach (IMethodSymbol target in _index.ImplementationsOf(method.ReducedFrom ?? method).OfType<IMethodSymbol>())
+        {
+            if (_index.Body(target) is null)
+                continue;
+            found = true;
+            VisitReturns(target, frame.Call(Bind(target, invocation.Arguments, invocation.Instance, frame), invocation.Instance), embedded, part);
+        }
+
+        if (!found)
+            Add(TextOriginKind.Unknown, invocation, embedded);
+        return true;
+    }
+
+    private void VisitReturns(IMethodSymbol method, TextFrame frame, bool embedded, TextPart part)
+    {
+        if (_index.Body(method) is not { } body)
+        {
+            return;
+        }
+
+        if (body is not (IMethodBodyBaseOperation or IBlockOperation or ILocalFunctionOperation))
+        {
+            Visit(body, frame, embedded, part);
+            return;
+        }
+
+        foreach (IReturnOperation returned in ReturnsOf(body))
+            Visit(returned.ReturnedValue, frame, embedded, part);
+    }
+
+    /// <summary>The values that a body gives back on paths that can run; not those of functions inside it.</summary>
+    private IEnumerable<IReturnOperation> ReturnsOf(IOperation body)
+    {
+        var open = new Stack<IOperation>(body.ChildOperations);
+        while (open.Count > 0)
+        {
+            IOperation operation = open.Pop();
+            if (operation is IReturnOperation { ReturnedValue: not null } returned && !_conditions.IsDead(returned))
+                yield return returned;
+            if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation)
+                continue;
+            foreach (IOperation child in operation.ChildOperations)
+                open.Push(child);
+        }
+    }
+
+    private void VisitFunction(IAnonymousFunctionOperation function, TextFrame frame, bool embedded, TextPart part)
+    {
+        foreach (IReturnOperation returned in ReturnsOf(function.Body))
+            Visit(returned.ReturnedValue, frame, embedded, part);
+    }
+
+    private static IEnumerable<IAnonymousFunctionOperation> FunctionsIn(IOperation value)
+    {
+        while (value is IConversionOperation or IDelegateCreationOperation)
+            value = value is IConversionOperation conversion ? conversion.Operand : ((IDelegateCreationOperation)value).Target;
+        if (value is IAnonymousFunctionOperation function)
+            yield return function;
+    }
+
+    private void VisitDelegateCall(IInvocationOperation invocation, TextFrame frame, bool embedded, TextPart part)
+    {
+        bool found = false;
+        foreach ((IOperation target, TextFrame home) in Results(invocation.Instance, frame))
+        {
+            IOperation value = target is IDelegateCreationOperation creation ? creation.Target : target;
+            switch (value)
+            {
+                case IAnonymousFunctionOperation function:
+                    found = true;
+                    TextFrame inner = home;
+                    for (int i = 0; i < function.Symbol.Parameters.Length && i < invocation.Arguments.Length; i++)
+                        inner = inner.With(function.Symbol.Parameters[i], invocation.Arguments[i].Value, frame);
+                    VisitFunction(function, inner, embedded, part);
+                    break;
+                case IMethodReferenceOperation group when _index.Body(group.Method) is not null:
+                    found = true;
+                    VisitReturns(group.Method, frame.Call(Bind(group.Method, invocation.Arguments, group.Instance, frame), group.Instance), embedded, part);
+                    break;
+            }
+        }
+
+        if (!found)
+            Add(TextOriginKind.Unknown, invocation, embedded);
+    }
+
+    /// <summary>What an expression can evaluate to, through locals, bound parameters, fields, await and calls: tuples, delegates and creations.</summary>
+    private IEnumerable<(IOperation Value, TextFrame Frame)> Results(IOperation? value, TextFrame frame, int depth = 0)
+    {
+        while (value is IConversionOperation or IAwaitOperation or IParenthesizedOperation)
+            value = value.ChildOperations.First();
+        if (value is null || depth > 8)
+            yield break;
+        IEnumerable<(IOperation, TextFrame)>? next = value switch
+        {
+            ILocalReferenceOperation local => ReachingDefinitions.Find(local, AccessPath.TryCreate(local)!, _conditions).Definitions
+                .Where(static one => one.Kind == DefinitionKind.Assign && one.TupleIndex < 0).Select(one => (one.Value, frame)),
+            IParameterReferenceOperation parameter when frame.TryBind(parameter.Parameter, out (IOperation Operation, TextFrame Frame) bound) => [bound],
+            IFieldReferenceOperation field when field.Field.Locations.Any(static location => location.IsInSource) => Stored(field.Field),
+            IPropertyReferenceOperation property when IsAutoProperty(property.Property) => Stored(property.Property),
+            IConditionalOperation { WhenFalse: { } whenFalse } conditional => [(conditional.WhenTrue, frame), (whenFalse, frame)],
+            IInvocationOperation invocation when _index.Body(invocation.TargetMethod) is { } body => ReturnsOf(body)
+                .Select(one => (one.ReturnedValue!, frame.Call(Bind(invocation.TargetMethod, invocation.Arguments, invocation.Instance, frame), invocation.Instance))),
+            IInvocationOperation { TargetMethod: { Name: "FromResult", ContainingType.Name: "Task" or "ValueTask" }, Arguments.Length: 1 } wrapped => [(wrapped.Arguments[0].Value, frame)],
+            _ => null,
+        };
+        if (next is null)
+        {
+            yield return (value, frame);
+            yield break;
+        }
+
+        bool any = false;
+        foreach ((IOperation one, TextFrame home) in next.ToList())
+        {
+            foreach ((IOperation, TextFrame) result in Results(one, home, depth + 1))
+            {
+                any = true;
+                yield return result;
+            }
+        }
+
+        if (!any)
+            yield return (value, frame);
+    }
+
+    private IEnumerable<(IOperation, TextFrame)> Stored(ISymbol member)
+    {
+        if (_index.Initializer(member) is { } initializer)
+            yield return (initializer, TextFrame.Root);
+        foreach (IOperation write in _index.WritesOf(member))
+        {
+            if (write is ISimpleAssignmentOperation assignment)
+                yield return (assignment.Value, TextFrame.Root);
+        }
+    }
+
+    private static ImmutableDictionary<IParameterSymbol, (IOperation, TextFrame)> Bind(
+        IMethodSymbol target, ImmutableArray<IArgumentOperation> arguments, IOperation? instance, TextFrame frame, IParameterSymbol? except = null)
+    {
+        ImmutableDictionary<IParameterSymbol, (IOperation, TextFrame)>.Builder bindings =
+            ImmutableDictionary.CreateBuilder<IParameterSymbol, (IOperation, TextFrame)>(SymbolEqualityComparer.Default);
+        _ = instance;
+        IMethodSymbol definition = target.OriginalDefinition.PartialImplementationPart ?? target.OriginalDefinition;
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.Parameter is { } parameter && parameter.Ordinal < definition.Parameters.Length
+                && !SymbolEqualityComparer.Default.Equals(definition.Parameters[parameter.Ordinal], except))
+            {
+                bindings[definition.Parameters[parameter.Ordinal]] = (argument.Value, frame);
+            }
+        }
+
+        return bindings.ToImmutable();
+    }
+
+    private void VisitCreation(IObjectCreationOperation creation, TextFrame frame, bool embedded, TextPart part)
+    {
+        ITypeSymbol? type = creation.Type;
+        if (type is null)
+            return;
+        if (type.Locations.Any(static location => location.IsInSource))
+        {
+            IMethodSymbol? text = type.GetMembers("ToString").OfType<IMethodSymbol>().FirstOrDefault(static one => one.IsOverride && !one.IsImplicitlyDeclared);
+            if (text is not null)
+                VisitReturns(text, frame.Call(ImmutableDictionary<IParameterSymbol, (IOperation, TextFrame)>.Empty, creation), embedded, part);
+            return;
+        }
+
+        if (TrustedText.ReadsElsewhere(creation))
+        {
+            Add(TextOriginKind.Unknown, creation, embedded);
+            return;
+        }
+
+        bool pair = creation.Arguments.Length == 2 && type.Name == "KeyValuePair";
+        for (int i = 0; i < creation.Arguments.Length; i++)
+        {
+            if (pair && ((part == TextPart.Keys && i == 1) || (part == TextPart.Values && i == 0)))
+                continue;
+            foreach (IAnonymousFunctionOperation function in FunctionsIn(creation.Arguments[i].Value))
+                VisitFunction(function, frame, embedded, part);
+            Visit(creation.Arguments[i].Value, frame, embedded || IsTextBuffer(type), part);
+        }
+
+        foreach (IOperation entry in creation.Initializer?.Initializers ?? [])
+        {
+            switch (entry)
+            {
+                case IInvocationOperation add:
+                    for (int i = 0; i < add.Arguments.Length; i++)
+                    {
+                        if (add.Arguments.Length != 2 || part == TextPart.Whole || (part == TextPart.Keys) == (i == 0))
+                            Visit(add.Arguments[i].Value, frame, embedded, TextPart.Whole);
+                    }
+
+                    break;
+                case ISimpleAssignmentOperation assignment:
+                    if (part != TextPart.Values && assignment.Target is IPropertyReferenceOperation { Arguments.Length: 1 } indexer)
+                        Visit(indexer.Arguments[0].Value, frame, embedded, TextPart.Whole);
+                    if (part != TextPart.Keys)
+                        Visit(assignment.Value, frame, embedded, TextPart.Whole);
+                    break;
+            }
+        }
+    }
+}
