@@ -49,7 +49,7 @@ internal sealed class AccessPath : IEquatable<AccessPath>
                     current = declaration.Expression;
                     continue;
                 case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, Type: not null } self:
-                    steps.Add(self.Type);
+                    steps.Add(self.Type!);
                     return Finish(steps);
                 case IFieldReferenceOperation field:
                     steps.Add(field.Field.OriginalDefinition);

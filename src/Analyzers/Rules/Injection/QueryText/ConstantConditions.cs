@@ -65,6 +65,28 @@ internal sealed class ConstantConditions
         return fallback;
     }
 
+    /// <summary>Whether an operation stands in a branch that no run takes.</summary>
+    public bool IsDead(IOperation operation)
+    {
+        IOperation child = operation;
+        for (IOperation? parent = operation.Parent; parent is not null; child = parent, parent = parent.Parent)
+        {
+            switch (parent)
+            {
+                case IConditionalOperation conditional when child != conditional.Condition && Decide(conditional.Condition) is bool taken:
+                    if (taken != (child == conditional.WhenTrue))
+                        return true;
+                    break;
+                case IWhileLoopOperation { ConditionIsTop: true, Condition: { } condition } loop when child == loop.Body && Decide(condition) == false:
+                    return true;
+                case ISwitchOperation switched when child is ISwitchCaseOperation && DecideCase(switched) is { } only && only != child:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
     private object? Value(IOperation? operation, int steps)
     {
         if (operation is null || steps > MostSteps)
@@ -75,8 +97,8 @@ internal sealed class ConstantConditions
         {
             case IConversionOperation { OperatorMethod: null } conversion:
                 return Value(conversion.Operand, steps + 1);
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
-                return Value(not.Operand, steps + 1) is bool negated ? !negated : null;
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negation:
+                return Value(negation.Operand, steps + 1) is bool negated ? !negated : null;
             case IBinaryOperation binary:
                 return Binary(binary, steps + 1);
             case IFieldReferenceOperation field when IsFixed(field.Field):

@@ -13,13 +13,32 @@ internal static class InertTypes
         "IntPtr", "UIntPtr", "SqlInt16", "SqlInt32", "SqlInt64", "SqlDecimal", "SqlMoney", "SqlGuid", "SqlDateTime", "SqlBoolean", "SqlByte", "SqlDouble", "SqlSingle",
     };
 
+    /// <summary>Types that steer how text is made and are no text themselves.</summary>
+    private static readonly HashSet<string> s_notText = new(StringComparer.Ordinal)
+    {
+        "StringComparer", "IEqualityComparer", "IComparer", "EqualityComparer", "Comparer", "CultureInfo", "NumberFormatInfo", "DateTimeFormatInfo", "IFormatProvider", "Encoding",
+        "CancellationToken", "RegexOptions", "Type",
+    };
+
     /// <summary>Whether values of the type are numbers, truth values, enum members, dates or identifiers of fixed shape.</summary>
     public static bool Contains(ITypeSymbol? type)
     {
         if (type is null)
             return false;
-        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
-            return Contains(nullable.TypeArguments[0]);
+        if (type is IArrayTypeSymbol array)
+            return Contains(array.ElementType);
+        if (type is INamedTypeSymbol { IsGenericType: true } generic && generic.TypeKind != TypeKind.Delegate && IsSystem(generic))
+        {
+            // A collection, a task or a nullable of inert values.
+            foreach (ITypeSymbol argument in generic.TypeArguments)
+            {
+                if (!Contains(argument))
+                    return s_notText.Contains(type.Name);
+            }
+
+            return true;
+        }
+
         if (type.TypeKind == TypeKind.Enum)
             return true;
         switch (type.SpecialType)
@@ -46,7 +65,17 @@ internal static class InertTypes
 
         if (type is ITypeParameterSymbol parameter)
             return IsInertConstraint(parameter);
+        if (s_notText.Contains(type.Name) && IsSystem(type))
+            return true;
         return s_names.Contains(type.Name) && type.ContainingNamespace is { Name: "System" or "Numerics" or "SqlTypes" };
+    }
+
+    private static bool IsSystem(ITypeSymbol type)
+    {
+        INamespaceSymbol? space = type.ContainingNamespace;
+        while (space is { ContainingNamespace.IsGlobalNamespace: false })
+            space = space.ContainingNamespace;
+        return space?.Name == "System";
     }
 
     private static bool IsInertConstraint(ITypeParameterSymbol parameter)

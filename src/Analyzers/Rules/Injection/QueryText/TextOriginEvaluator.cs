@@ -114,6 +114,9 @@ internal sealed partial class TextOriginEvaluator
                 Visit(addition.Left, frame, embedded: true, part);
                 Visit(addition.Right, frame, embedded: true, part);
                 return;
+            case IBinaryOperation quoted when IdentifierQuoting.IsQuotedMiddle(quoted):
+                Visit(((IBinaryOperation)quoted.LeftOperand).LeftOperand, frame, embedded, part);
+                return;
             case IBinaryOperation binary:
                 bool joins = embedded || !(IsEmpty(binary.LeftOperand) || IsEmpty(binary.RightOperand));
                 Visit(binary.LeftOperand, frame, joins, part);
