@@ -30,7 +30,7 @@ public sealed class InterpolatedSqlCodeFix : CodeFixProvider
     };
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("STC1001", "STC1023");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("STC1023");
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
@@ -49,7 +49,7 @@ public sealed class InterpolatedSqlCodeFix : CodeFixProvider
             context.Diagnostics);
     }
 
-    private static async Task<Document> ApplyAsync(Document document, IReadOnlyList<(SyntaxNode Old, SyntaxNode New)> edits, CancellationToken cancellation)
+    private static async Task<Document> ApplyAsync(Document document, List<(SyntaxNode Old, SyntaxNode New)> edits, CancellationToken cancellation)
     {
         DocumentEditor editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
         foreach ((SyntaxNode old, SyntaxNode replacement) in edits)
@@ -57,7 +57,7 @@ public sealed class InterpolatedSqlCodeFix : CodeFixProvider
         return editor.GetChangedDocument();
     }
 
-    private static IReadOnlyList<(SyntaxNode Old, SyntaxNode New)>? Rewrite(
+    private static List<(SyntaxNode Old, SyntaxNode New)>? Rewrite(
         SqlTextTarget target, ArgumentSyntax argument, InvocationExpressionSyntax invocation, SemanticModel model, CancellationToken cancellation)
     {
         if (model.GetOperation(invocation, cancellation) is not IInvocationOperation call || NewName(call.TargetMethod) is not { } newName)
@@ -75,7 +75,7 @@ public sealed class InterpolatedSqlCodeFix : CodeFixProvider
             return null;
 
         ExpressionSyntax text = SqlText.AsInterpolated(plan).WithTriviaFrom(target.Made);
-        var edits = new List<(SyntaxNode, SyntaxNode)>();
+        var edits = new List<(SyntaxNode Old, SyntaxNode New)>();
         SyntaxToken identifier = SyntaxFactory.Identifier(newName).WithTriviaFrom(name.Identifier);
         ArgumentListSyntax arguments = invocation.ArgumentList;
         SeparatedSyntaxList<ArgumentSyntax> kept = arguments.Arguments;

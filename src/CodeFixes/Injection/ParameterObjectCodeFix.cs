@@ -22,7 +22,7 @@ public sealed class ParameterObjectCodeFix : CodeFixProvider
     private const string Title = "Pass the values in the parameter object";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("STC1001", "STC1023");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("STC1023");
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
@@ -41,7 +41,7 @@ public sealed class ParameterObjectCodeFix : CodeFixProvider
             context.Diagnostics);
     }
 
-    private static async Task<Document> ApplyAsync(Document document, IReadOnlyList<(SyntaxNode Old, SyntaxNode New)> edits, CancellationToken cancellation)
+    private static async Task<Document> ApplyAsync(Document document, List<(SyntaxNode Old, SyntaxNode New)> edits, CancellationToken cancellation)
     {
         DocumentEditor editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
         foreach ((SyntaxNode old, SyntaxNode replacement) in edits)
@@ -49,7 +49,7 @@ public sealed class ParameterObjectCodeFix : CodeFixProvider
         return editor.GetChangedDocument();
     }
 
-    private static IReadOnlyList<(SyntaxNode Old, SyntaxNode New)>? Rewrite(
+    private static List<(SyntaxNode Old, SyntaxNode New)>? Rewrite(
         SqlTextTarget target, ArgumentSyntax textArgument, ArgumentListSyntax list, SemanticModel model, CancellationToken cancellation)
     {
         if (list.Parent is null || FindParameters(list.Parent, model, cancellation) is not { } parameters)
@@ -87,7 +87,7 @@ public sealed class ParameterObjectCodeFix : CodeFixProvider
             arguments = arguments.Insert(textIndex + 1, added);
         }
 
-        var edits = new List<(SyntaxNode, SyntaxNode)> { (list, list.WithArguments(arguments)) };
+        var edits = new List<(SyntaxNode Old, SyntaxNode New)> { (list, list.WithArguments(arguments)) };
         if (target.Local is not null)
             edits.Add((target.Made, text));
         return edits;

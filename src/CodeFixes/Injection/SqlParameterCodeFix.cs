@@ -20,7 +20,7 @@ public sealed class SqlParameterCodeFix : CodeFixProvider
     private const string Title = "Pass the values as parameters";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("STC1001", "STC1023");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("STC1023");
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

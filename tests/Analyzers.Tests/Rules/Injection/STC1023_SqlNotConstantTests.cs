@@ -151,7 +151,7 @@ public sealed class STC1023_SqlNotConstantTests
         void M(Query q) { _command.CommandText = [|"SELECT * FROM T ORDER BY " + q.Sort|]; }
         """);
 
-    private static Task Verify(string member) => Verifier.VerifyAsync<SqlNotConstantAnalyzer>($$"""
+    private static async Task Verify(string member) => await Verifier.VerifyAsync<SqlNotConstantAnalyzer>($$"""
         using System;
         using System.Collections.Generic;
         using System.Data;

@@ -204,8 +204,8 @@ internal sealed class SourceIndex
                 _ => null,
             };
             target = target?.ReducedFrom ?? target;
-            if (operation is not null && SymbolEqualityComparer.Default.Equals(target?.OriginalDefinition, method))
-                found.Add(operation);
+            if (target is not null && SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, method))
+                found.Add(operation!);
         }
 
         return found.ToImmutable();
@@ -228,9 +228,9 @@ internal sealed class SourceIndex
         private readonly Dictionary<string, List<SyntaxNode>> _writes = new(StringComparer.Ordinal);
         private readonly Dictionary<string, List<SyntaxNode>> _mentions = new(StringComparer.Ordinal);
 
-        public IEnumerable<SyntaxNode> Writes(string name) => _writes.TryGetValue(name, out List<SyntaxNode>? nodes) ? nodes : [];
+        public List<SyntaxNode> Writes(string name) => _writes.TryGetValue(name, out List<SyntaxNode>? nodes) ? nodes : [];
 
-        public IEnumerable<SyntaxNode> Mentions(string name) => _mentions.TryGetValue(name, out List<SyntaxNode>? nodes) ? nodes : [];
+        public List<SyntaxNode> Mentions(string name) => _mentions.TryGetValue(name, out List<SyntaxNode>? nodes) ? nodes : [];
 
         public void Add(SyntaxNode node)
         {

@@ -104,7 +104,7 @@ internal sealed class SqlTextReview
         return true;
     }
 
-    private IEnumerable<IOperation> PassedTo(IParameterSymbol parameter)
+    private List<IOperation> PassedTo(IParameterSymbol parameter)
     {
         TryPassed(parameter, out List<IOperation> passed);
         return passed;

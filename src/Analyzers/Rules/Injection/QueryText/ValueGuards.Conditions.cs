@@ -76,7 +76,7 @@ internal sealed partial class ValueGuards
         return set is not null && set.Type?.SpecialType != SpecialType.System_String && HoldsArgument(search, question) && _isConstant(set, question.Frame);
     }
 
-    private bool ProvesPattern(IIsPatternOperation match, IPatternOperation pattern, bool outcome, Question question)
+    private static bool ProvesPattern(IIsPatternOperation match, IPatternOperation pattern, bool outcome, Question question)
     {
         if (pattern is INegatedPatternOperation negated)
             return ProvesPattern(match, negated.Pattern, !outcome, question);
@@ -183,9 +183,9 @@ internal sealed partial class ValueGuards
         if (pattern is IFieldReferenceOperation field)
             pattern = _index.Initializer(field.Field) ?? pattern;
         if (pattern is ILocalReferenceOperation local)
-            pattern = ReachingDefinitions.Find(local, AccessPath.TryCreate(local)!, _conditions).Definitions.FirstOrDefault().Value ?? pattern;
+            pattern = ReachingDefinitions.Find(local, AccessPath.TryCreate(local)!, _conditions).Definitions is [var made, ..] ? made.Value : pattern;
         if (pattern is IInvocationOperation or IPropertyReferenceOperation)
-            return GeneratedPattern(pattern is IInvocationOperation made ? made.TargetMethod : ((IPropertyReferenceOperation)pattern).Property);
+            return GeneratedPattern(pattern is IInvocationOperation factory ? factory.TargetMethod : ((IPropertyReferenceOperation)pattern).Property);
         if (pattern is IObjectCreationOperation { Arguments.Length: > 0 } creation)
             pattern = creation.Arguments[0].Value;
         return pattern?.ConstantValue is { HasValue: true, Value: string text } ? text : null;
@@ -248,7 +248,7 @@ internal sealed partial class ValueGuards
     private bool ElementEquals(IInvocationOperation call, Question question)
     {
         IOperation? set = call.Instance ?? call.Arguments.FirstOrDefault()?.Value;
-        IOperation? function = call.Arguments.LastOrDefault()?.Value;
+        IOperation? function = call.Arguments.IsEmpty ? null : call.Arguments[call.Arguments.Length - 1].Value;
         if (function is IDelegateCreationOperation creation)
             function = creation.Target;
         if (set is null || function is not IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } test }] } || !_isConstant(set, question.Frame))
