@@ -34,7 +34,7 @@ public sealed class CardVault(IConfiguration configuration)
         {
             var ciphertext = new byte[card.Length];
             var tag = new byte[16];
-            gcm.Encrypt(nonce, card, ciphertext, tag);
+            gcm.Encrypt(nonce, card, ciphertext, tag); // expect STC2006
             encrypted.Add([.. nonce, .. ciphertext, .. tag]);
         }
 

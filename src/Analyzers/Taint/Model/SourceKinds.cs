@@ -138,6 +138,9 @@ internal enum SourceKinds : ulong
     /// <summary>A number from a local source. Passes through numbers.</summary>
     LocalNumber = 1UL << 49,
 
+    /// <summary>A cryptographic generator. Not a weakness: a value that has it too is not predictable. Passes through numbers.</summary>
+    StrongRandom = 1UL << 50,
+
     /// <summary>For rows that users add; free for one meaning per product.</summary>
     Custom1 = 1UL << 60,
 
@@ -158,7 +161,7 @@ internal enum SourceKinds : ulong
 
     /// <summary>Kinds that numbers, enums, dates and GUIDs carry too; the others need text, bytes or objects.</summary>
     CarriedByNumbers = WeakRandom | SeededRandom | Clock | GuidValue | ProcessIdentity | Counter | ConstantBytes | ZeroBytes | StaticField | KeyMaterial
-        | RemoteNumber | LocalNumber,
+        | RemoteNumber | LocalNumber | StrongRandom,
 
     /// <summary>Kinds that only the value itself has: they are lost where the value is mixed with another one, unless the rule says otherwise.</summary>
     Constants = ConstantText | ConstantBytes | ZeroBytes | StaticField,

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
 using SecurityToolchain.Analyzers.Rules.Files.Toctou;
+using SecurityToolchain.CodeFixes.Syntax;
 
 namespace SecurityToolchain.CodeFixes.Files.Toctou;
 

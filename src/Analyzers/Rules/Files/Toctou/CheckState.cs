@@ -1,11 +1,12 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using SecurityToolchain.Analyzers.Rules.Flow;
 
 namespace SecurityToolchain.Analyzers.Rules.Files.Toctou;
 
 /// <summary>The answers under which a place of a body can be reached.</summary>
-internal sealed class CheckState
+internal sealed class CheckState : IFlowState<CheckState>
 {
     private readonly HashSet<CheckOutcome> _outcomes;
 

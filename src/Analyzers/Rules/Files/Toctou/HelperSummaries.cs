@@ -6,7 +6,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
-using Microsoft.CodeAnalysis.Operations;
+using SecurityToolchain.Analyzers.Rules.Flow;
 
 namespace SecurityToolchain.Analyzers.Rules.Files.Toctou;
 
@@ -45,14 +45,14 @@ internal sealed class HelperSummaries
         if (method.DeclaringSyntaxReferences.IsEmpty)
             return s_none;
         if (method.MethodKind == MethodKind.LocalFunction)
-            return Summarize(method, () => LocalFunctionGraph(method, caller)) is { } local ? [local] : s_none;
+            return Summarize(method, () => BodyGraphs.OfLocalFunction(method, caller, _cancellation)) is { } local ? [local] : s_none;
         if (!method.IsAbstract && !method.IsVirtual && !method.IsOverride)
-            return Summarize(method, () => Graph(method)) is { } own ? [own] : s_none;
+            return Summarize(method, () => BodyGraphs.Of(_compilation, method, _cancellation)) is { } own ? [own] : s_none;
 
         var summaries = ImmutableArray.CreateBuilder<HelperSummary>();
         foreach (IMethodSymbol implementation in _implementations.GetOrAdd(method, _ => Implementations(method)))
         {
-            if (Summarize(implementation, () => Graph(implementation)) is { } summary)
+            if (Summarize(implementation, () => BodyGraphs.Of(_compilation, implementation, _cancellation)) is { } summary)
                 summaries.Add(InParametersOf(method, implementation, summary));
         }
 
@@ -82,38 +82,6 @@ internal sealed class HelperSummaries
         {
             chain.Methods.Remove(method);
         }
-    }
-
-    private ControlFlowGraph? Graph(IMethodSymbol method)
-    {
-        SyntaxNode syntax = method.DeclaringSyntaxReferences[0].GetSyntax(_cancellation);
-        if (!_compilation.ContainsSyntaxTree(syntax.SyntaxTree))
-            return null;
-
-        // A helper is looked at only when a checked path is handed to it, so the extra model is rarely made; the flow needs its body.
-#pragma warning disable RS1030 // Do not use Compilation.GetSemanticModel
-        SemanticModel model = _compilation.GetSemanticModel(syntax.SyntaxTree);
-#pragma warning restore RS1030
-        return model.GetOperation(syntax, _cancellation) switch
-        {
-            IMethodBodyOperation body => ControlFlowGraph.Create(body, _cancellation),
-            IBlockOperation { Parent: null } block => ControlFlowGraph.Create(block, _cancellation),
-            _ => null,
-        };
-    }
-
-    private ControlFlowGraph? LocalFunctionGraph(IMethodSymbol method, ControlFlowGraph caller)
-    {
-        for (ControlFlowGraph? graph = caller; graph is not null; graph = graph.Parent)
-        {
-            foreach (IMethodSymbol local in graph.LocalFunctions)
-            {
-                if (SymbolEqualityComparer.Default.Equals(local.OriginalDefinition, method))
-                    return graph.GetLocalFunctionControlFlowGraph(local, _cancellation);
-            }
-        }
-
-        return null;
     }
 
     private ImmutableArray<IMethodSymbol> Implementations(IMethodSymbol method)

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using SecurityToolchain.Analyzers.Rules.Flow;
 
 namespace SecurityToolchain.Analyzers.Rules.Files.Toctou;
 

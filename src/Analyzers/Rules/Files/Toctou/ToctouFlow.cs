@@ -5,6 +5,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using SecurityToolchain.Analyzers.Rules.Flow;
 
 namespace SecurityToolchain.Analyzers.Rules.Files.Toctou;
 
@@ -12,13 +13,11 @@ namespace SecurityToolchain.Analyzers.Rules.Files.Toctou;
 /// Follows the answers of path checks along the branches of one body, forwards: a branch on a check adds its answer, an assignment to a
 /// part of the path removes it, and an operation under exactly one of the two answers relies on the check.
 /// </summary>
-internal sealed class ToctouFlow
+internal sealed class ToctouFlow : ForwardFlow<CheckState>
 {
     private readonly FileSystemTypes _types;
     private readonly HelperSummaries _summaries;
-    private readonly ControlFlowGraph _graph;
     private readonly BodyLocals _locals;
-    private readonly CancellationToken _cancellation;
     private readonly List<RaceFinding> _findings;
     private readonly List<(PathKey Key, UseKind Kind, Location Location)> _uses = [];
     private readonly List<CheckOutcome> _results = [];
@@ -26,7 +25,6 @@ internal sealed class ToctouFlow
     private readonly CheckReader _checks;
     private readonly HelperCalls _helpers;
     private readonly FileUses _fileUses;
-    private CheckState _exit = new();
 
     public ToctouFlow(FileSystemTypes types, HelperSummaries summaries, ControlFlowGraph graph, CancellationToken cancellation)
         : this(types, summaries, graph, BodyLocals.Read([graph.OriginalOperation]), [], cancellation)
@@ -35,13 +33,12 @@ internal sealed class ToctouFlow
 
     private ToctouFlow(
         FileSystemTypes types, HelperSummaries summaries, ControlFlowGraph graph, BodyLocals locals, List<RaceFinding> findings, CancellationToken cancellation)
+        : base(graph, cancellation)
     {
         _types = types;
         _summaries = summaries;
-        _graph = graph;
         _locals = locals;
         _findings = findings;
-        _cancellation = cancellation;
         Dictionary<CaptureId, IOperation> captures = FlowCaptures.Read(graph);
         _helpers = new HelperCalls(summaries, graph);
         _keys = new PathKeyBuilder(types, locals, captures);
@@ -53,10 +50,10 @@ internal sealed class ToctouFlow
     public IReadOnlyList<RaceFinding> Find()
     {
         Run(new CheckState());
-        foreach (IMethodSymbol local in _graph.LocalFunctions)
+        foreach (IMethodSymbol local in Graph.LocalFunctions)
         {
-            ControlFlowGraph body = _graph.GetLocalFunctionControlFlowGraph(local, _cancellation);
-            new ToctouFlow(_types, _summaries, body, _locals, _findings, _cancellation).Find();
+            ControlFlowGraph body = Graph.GetLocalFunctionControlFlowGraph(local, Cancellation);
+            new ToctouFlow(_types, _summaries, body, _locals, _findings, Cancellation).Find();
         }
 
         return _findings;
@@ -65,8 +62,8 @@ internal sealed class ToctouFlow
     /// <summary>What the body, called as a helper, means to its callers.</summary>
     public HelperSummary Summarize(IMethodSymbol method)
     {
-        Run(new CheckState());
-        foreach (IOperation operation in Own(_graph.OriginalOperation))
+        CheckState exit = Run(new CheckState()) ?? new CheckState();
+        foreach (IOperation operation in Own(Graph.OriginalOperation))
         {
             if (operation is IReturnOperation { ReturnedValue: { ConstantValue.HasValue: false } value })
                 _results.AddRange(_checks.Read(value));
@@ -74,7 +71,7 @@ internal sealed class ToctouFlow
 
         return new HelperSummary(
             [.. _results.Where(result => result.Check.Key.IsVisibleToCallersOf(method)).Distinct()],
-            [.. _exit.Deciding().Where(guard => guard.Check.Key.IsVisibleToCallersOf(method))],
+            [.. exit.Deciding().Where(guard => guard.Check.Key.IsVisibleToCallersOf(method))],
             [.. _uses.Where(use => use.Key.IsVisibleToCallersOf(method))]);
     }
 
@@ -90,109 +87,22 @@ internal sealed class ToctouFlow
         }
     }
 
-    private void Run(CheckState entry)
-    {
-        var states = new CheckState?[_graph.Blocks.Length];
-        var queue = new SortedSet<int> { 0 };
-        states[0] = entry;
-        while (queue.Count > 0)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            int ordinal = queue.Min;
-            queue.Remove(ordinal);
-            BasicBlock block = _graph.Blocks[ordinal];
-            CheckState state = states[ordinal]!.Copy();
-            JoinHandlers(block, state, states, queue);
-            Transfer(block, state, report: false);
-            JoinHandlers(block, state, states, queue);
-            Leave(block, state, states, queue);
-        }
-
-        foreach (BasicBlock block in _graph.Blocks)
-        {
-            if (states[block.Ordinal] is not { } reached)
-                continue;
-            CheckState state = reached.Copy();
-            Transfer(block, state, report: true);
-            if (block.BranchValue is { ConstantValue: { HasValue: true, Value: bool result } } && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
-                _results.AddRange(state.Deciding().Select(outcome => outcome with { Positive = outcome.Positive == result }));
-        }
-
-        _exit = states[_graph.Blocks.Length - 1] ?? new CheckState();
-    }
-
-    private void Leave(BasicBlock block, CheckState state, CheckState?[] states, SortedSet<int> queue)
-    {
-        if (block.ConditionKind == ControlFlowConditionKind.None)
-        {
-            Follow(block.FallThroughSuccessor, state, states, queue);
-            return;
-        }
-
-        IReadOnlyList<CheckOutcome> outcomes = _checks.Read(block.BranchValue);
-        bool jumpsWhen = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
-        Follow(block.ConditionalSuccessor, Under(state, outcomes, jumpsWhen), states, queue);
-        Follow(block.FallThroughSuccessor, Under(state, outcomes, !jumpsWhen), states, queue);
-    }
-
-    private static CheckState Under(CheckState state, IReadOnlyList<CheckOutcome> outcomes, bool holds)
+    protected override CheckState Under(CheckState state, IOperation condition, bool holds)
     {
         CheckState next = state.Copy();
-        foreach (CheckOutcome outcome in outcomes)
+        foreach (CheckOutcome outcome in _checks.Read(condition))
             next.Enter(outcome with { Positive = outcome.Positive == holds });
         return next;
     }
 
-    private static void Follow(ControlFlowBranch? branch, CheckState state, CheckState?[] states, SortedSet<int> queue)
+    protected override void Left(BasicBlock block, CheckState state)
     {
-        if (branch is null)
-            return;
-        foreach (ControlFlowRegion region in branch.FinallyRegions)
-            Join(region.FirstBlockOrdinal, state, states, queue);
-        if (branch.Destination is { } destination)
-            Join(destination.Ordinal, state, states, queue);
+        if (block.BranchValue is { ConstantValue: { HasValue: true, Value: bool result } } && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
+            _results.AddRange(state.Deciding().Select(outcome => outcome with { Positive = outcome.Positive == result }));
     }
 
-    private static void JoinHandlers(BasicBlock block, CheckState state, CheckState?[] states, SortedSet<int> queue)
+    protected override void Visit(IOperation operation, CheckState state, bool report)
     {
-        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
-        {
-            if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { } attempt)
-                continue;
-            foreach (ControlFlowRegion handler in attempt.NestedRegions)
-            {
-                if (handler != region)
-                    Join(handler.FirstBlockOrdinal, state, states, queue);
-            }
-        }
-    }
-
-    private static void Join(int ordinal, CheckState state, CheckState?[] states, SortedSet<int> queue)
-    {
-        if (states[ordinal] is { } known)
-        {
-            if (known.Join(state))
-                queue.Add(ordinal);
-        }
-        else
-        {
-            states[ordinal] = state.Copy();
-            queue.Add(ordinal);
-        }
-    }
-
-    private void Transfer(BasicBlock block, CheckState state, bool report)
-    {
-        foreach (IOperation operation in block.Operations)
-            Visit(operation, state, report);
-        if (block.BranchValue is not null)
-            Visit(block.BranchValue, state, report);
-    }
-
-    private void Visit(IOperation operation, CheckState state, bool report)
-    {
-        foreach (IOperation child in operation.ChildOperations)
-            Visit(child, state, report);
         switch (operation)
         {
             case IAssignmentOperation assignment:
@@ -205,8 +115,8 @@ internal sealed class ToctouFlow
                 Assign(argument.Value, state);
                 break;
             case IFlowAnonymousFunctionOperation lambda when report:
-                ControlFlowGraph body = _graph.GetAnonymousFunctionControlFlowGraph(lambda, _cancellation);
-                new ToctouFlow(_types, _summaries, body, _locals, _findings, _cancellation).Run(state.Copy());
+                ControlFlowGraph body = Graph.GetAnonymousFunctionControlFlowGraph(lambda, Cancellation);
+                new ToctouFlow(_types, _summaries, body, _locals, _findings, Cancellation).Run(state.Copy());
                 break;
         }
 

@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using SecurityToolchain.Analyzers.Rules.Cryptography.Nonces;
+using SecurityToolchain.Analyzers.Rules.Flow;
+
+namespace SecurityToolchain.Analyzers.Rules.Cryptography;
+
+/// <summary>STC2006: one nonce or initialisation vector serves more than one message under the same key (CWE-323).</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NonceReuseAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(RuleCatalogue.NonceReuse);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        if (context is null)
+            throw new ArgumentNullException(nameof(context));
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (CipherTypes.Resolve(start.Compilation) is not { } types)
+                return;
+            var helpers = new NonceHelpers(start.Compilation, types, start.CancellationToken);
+            var names = new Lazy<HashSet<string>>(() => EncryptingNames(start.Compilation));
+            start.RegisterOperationBlockAction(block => Analyze(block, types, helpers, names.Value));
+        });
+    }
+
+    private static void Analyze(OperationBlockAnalysisContext context, CipherTypes types, NonceHelpers helpers, HashSet<string> names)
+    {
+        if (TestCode.Contains(context.OwningSymbol))
+            return;
+        foreach (IOperation body in context.OperationBlocks)
+        {
+            if (body is IAttributeOperation or IParameterInitializerOperation || !Mentions(body.Syntax, names))
+                continue;
+            ControlFlowGraph graph = context.GetControlFlowGraph(body);
+            var flow = new NonceFlow(types, helpers, graph, context.CancellationToken);
+            IReadOnlyList<NonceFinding> findings = flow.Find(OnEntry(context, types, helpers, graph));
+            foreach (NonceFinding finding in findings.GroupBy(static finding => finding.Site.Place).Select(static same => same.First()))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    RuleCatalogue.NonceReuse,
+                    finding.Site.Place.GetLocation(),
+                    [finding.Earlier],
+                    finding.Site.Nonce.Name));
+            }
+        }
+    }
+
+    private static IEnumerable<EncryptionSite> OnEntry(OperationBlockAnalysisContext context, CipherTypes types, NonceHelpers helpers, ControlFlowGraph graph)
+    {
+        if (context.OwningSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor })
+            yield break;
+        var probe = new NonceFlow(types, helpers, graph, context.CancellationToken);
+        foreach (EncryptionSite site in probe.Summarize())
+        {
+            if (site.Nonce is (IFieldSymbol or IPropertySymbol) and var field
+                && NonceFields.FilledOnce(field, context.CancellationToken) is { SourceTree: { } tree } filled)
+            {
+                yield return site with { Place = tree.GetRoot(context.CancellationToken).FindNode(filled.SourceSpan) };
+            }
+        }
+    }
+
+    private static bool Mentions(SyntaxNode body, HashSet<string> names)
+    {
+        foreach (SyntaxNode node in body.DescendantNodes())
+        {
+            if (node is SimpleNameSyntax name && names.Contains(name.Identifier.ValueText))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static HashSet<string> EncryptingNames(Compilation compilation)
+    {
+        HashSet<string> members = new(StringComparer.Ordinal) { "Encrypt", "EncryptCbc", "TryEncryptCbc", "EncryptCfb", "TryEncryptCfb", "CreateEncryptor" };
+        var all = new HashSet<string>(members, StringComparer.Ordinal);
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            foreach (SyntaxNode node in tree.GetRoot().DescendantNodes())
+            {
+                if (node is not SimpleNameSyntax name || !members.Contains(name.Identifier.ValueText))
+                    continue;
+                if (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method)
+                    all.Add(method.Identifier.ValueText);
+                if (node.FirstAncestorOrSelf<LocalFunctionStatementSyntax>() is { } local)
+                    all.Add(local.Identifier.ValueText);
+            }
+        }
+
+        return all;
+    }
+}
