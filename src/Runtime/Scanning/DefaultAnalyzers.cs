@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SecurityToolchain.Scanning.Archives;
 using SecurityToolchain.Scanning.FileTypes;
 using SecurityToolchain.Scanning.Pipeline;
 
@@ -11,5 +12,6 @@ public static class DefaultAnalyzers
     public static ImmutableArray<IContentAnalyzer> Create() =>
     [
         new FileTypeAnalyzer(),
+        new ArchiveAnalyzer(),
     ];
 }

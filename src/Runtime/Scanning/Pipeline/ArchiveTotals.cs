@@ -8,4 +8,7 @@ internal sealed class ArchiveTotals
 
     /// <summary>Bytes inflated.</summary>
     public long Uncompressed { get; set; }
+
+    /// <summary>Set when a bomb was found: nothing else of the same top-level file is inflated.</summary>
+    public bool Refused { get; set; }
 }

@@ -32,7 +32,7 @@ public static partial class ScanRules
     public static RuleMetadata ArchiveBomb { get; } = Rule(
         "STC8010", "archive-bomb", "Archive inflates beyond the limits", FindingSeverity.Error, [409],
         "Inflated bytes were counted while they came out, and a limit of ratio, total size, entries or depth was reached; or entries share their stored bytes.",
-        "Do not unpack the archive.", MaliciousTag);
+        "Do not unpack the archive.");
 
     /// <summary>STC8011: a member that leaves the target directory.</summary>
     public static RuleMetadata ArchiveEntryEscapes { get; } = Rule(
