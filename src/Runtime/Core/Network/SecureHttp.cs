@@ -38,9 +38,7 @@ public static class SecureHttp
             ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, networks, hosts, cancellation),
             SslOptions = new SslClientAuthenticationOptions
             {
-#pragma warning disable CA5398 // The floor is the point: older versions than 1.2 are refused whatever the system allows.
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-#pragma warning restore CA5398
                 CertificateRevocationCheckMode = X509RevocationMode.Online,
             },
         };
