@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using SecurityToolchain.Scanning.Archives;
 using SecurityToolchain.Scanning.FileTypes;
 using SecurityToolchain.Scanning.Pipeline;
+using SecurityToolchain.Scanning.Secrets;
 
 namespace SecurityToolchain.Scanning;
 
@@ -13,5 +14,9 @@ public static class DefaultAnalyzers
     [
         new FileTypeAnalyzer(),
         new ArchiveAnalyzer(),
+        new SecretAnalyzer(),
     ];
+
+    /// <summary>The analyzers that find strings no byte-wise search finds.</summary>
+    public static ImmutableArray<IContentAnalyzer> ForStrings() => [];
 }

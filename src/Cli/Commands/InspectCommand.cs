@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using SecurityToolchain.Cli.Scanning;
+using SecurityToolchain.Scanning;
+using SecurityToolchain.Scanning.Hashing;
+using SecurityToolchain.Scanning.Parsing;
+using SecurityToolchain.Scanning.Reports;
+
+namespace SecurityToolchain.Cli.Commands;
+
+/// <summary><c>sectool inspect</c>: everything that the engine knows about one file.</summary>
+internal static class InspectCommand
+{
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("files") { Description = "The files.", Arity = ArgumentArity.OneOrMore };
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var command = new Command("inspect", "Show type, digests, facts and findings of a file.") { paths, json };
+        command.SetAction(async (result, cancellation) =>
+        {
+            TextWriter output = result.InvocationConfiguration.Output;
+            var options = new ScanOptions { Digests = DigestAlgorithms.Sha256 | DigestAlgorithms.Sha1 | DigestAlgorithms.Md5 | DigestAlgorithms.Blake3, SimilarityDigest = true, KeepMembers = true };
+            ScanReport report = await new ScanEngine(options).ScanAsync(result.GetValue(paths)!, null, cancellation);
+            if (result.GetValue(json))
+            {
+                ReportOutput.WriteText(output, report, ReportFormat.Json, "", colours: false, notes: true);
+            }
+            else
+            {
+                foreach (FileScanResult file in report.Files)
+                    Print(output, file);
+                ConsoleReport.Write(output, report, colours: false, notes: true);
+            }
+
+            return report.IsComplete ? ScanExitCodes.Clean : ScanExitCodes.Incomplete;
+        });
+        return command;
+    }
+
+    private static void Print(TextWriter output, FileScanResult file)
+    {
+        output.WriteLine(PrintableText.Escape(file.Path));
+        Line(output, "format", $"{file.Format.Description} ({file.Format.MediaType})");
+        Line(output, "size", file.Size.ToString(CultureInfo.InvariantCulture));
+        if (file.Entropy is { } entropy)
+            Line(output, "entropy", entropy.ToString("F3", CultureInfo.InvariantCulture));
+        foreach (Digest digest in file.Digests)
+            Line(output, DigestAlgorithmFacts.Name(digest.Algorithm), digest.ToHex());
+        if (file.SimilarityDigest is not null)
+            Line(output, "ssdeep", file.SimilarityDigest);
+        foreach ((string name, string value) in file.Facts)
+            Line(output, name, value);
+        foreach (FileScanResult member in file.Members.Take(100))
+            Line(output, "member", string.Create(CultureInfo.InvariantCulture, $"{member.Path} ({member.Format.Id}, {member.Size} bytes)"));
+        if (file.Members.Length > 100)
+            Line(output, "member", string.Create(CultureInfo.InvariantCulture, $"and {file.Members.Length - 100} more; --json has them all"));
+    }
+
+    private static void Line(TextWriter output, string name, string value) => output.WriteLine($"  {name,-24} {value}");
+}
