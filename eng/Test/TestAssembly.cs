@@ -29,6 +29,7 @@ internal sealed record TestAssembly(string Name, string Path)
             return TestOutcome.Broken(this, TimeSpan.Zero, $"{Path} was not built.");
 
         string results = System.IO.Path.Combine(resultsFolder, Name + ".xml");
+        File.Delete(results);
         string[] arguments = [Path, "-noLogo", "-noColor", "-xml", results, .. filters];
         var variables = new Dictionary<string, string?> { ["SECURITYTOOLCHAIN_PACKED_FEED"] = repository.Feed };
         var command = new Command(Command.DotnetPath, arguments) { WorkingFolder = repository.Root, Timeout = s_timeout, Variables = variables };

@@ -16,8 +16,6 @@ internal sealed class TestRun(Repository repository, TestOptions options)
     public async Task<int> RunAsync()
     {
         string results = repository.Path("artifacts", "test-results");
-        if (Directory.Exists(results))
-            Directory.Delete(results, recursive: true);
         Directory.CreateDirectory(results);
 
         TestAssembly[] assemblies =
