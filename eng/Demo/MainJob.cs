@@ -42,16 +42,21 @@ internal sealed class MainJob(Repository repository)
     private async Task<bool> BuildAsync(string sarif)
     {
         Heading("2/3  Build samples/InsecureShop with these packages");
-        File.Delete(sarif);
+        // The compiler and the gate write a file each; the user gets one.
+        string compiler = Path.Combine(_output, "compiler.sarif"), gate = Path.Combine(_output, "gate.sarif");
+        foreach (string file in new[] { sarif, compiler, gate })
+            File.Delete(file);
         string packages = repository.Path("artifacts", "samples", "packages");
         LocalFeed.Forget(packages);
         var lines = new BuildLines(repository);
         var build = Command.Dotnet(
             "build", repository.Path("samples", "InsecureShop"), "-c", "Release", "--nologo", "--no-incremental", "-v", "m", "-tl:off",
-            "-p:ErrorLog=" + sarif + "%2Cversion=2.1");
+            "-p:ErrorLog=" + compiler + "%2Cversion=2.1",
+            "-p:SecurityToolchainGateSarif=" + gate);
         CommandResult result = await build.With(repository.Path("samples"), lines.Show).RunAsync().ConfigureAwait(false);
-        if (!result.Succeeded || !File.Exists(sarif))
+        if (!result.Succeeded || !File.Exists(compiler))
             return Failed("the build of InsecureShop", result);
+        SarifLog.Merge(sarif, compiler, gate);
         Done(result);
         return true;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace SecurityToolchain.Tooling;
 
@@ -7,6 +8,8 @@ namespace SecurityToolchain.Tooling;
 /// <param name="Rules">The rules that the file describes, by id.</param>
 public sealed record SarifLog(IReadOnlyList<SarifFinding> Findings, IReadOnlyDictionary<string, SarifRule> Rules)
 {
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">The file is not SARIF 2.1.0.</exception>
     public static SarifLog Read(string path)
@@ -33,6 +36,28 @@ public sealed record SarifLog(IReadOnlyList<SarifFinding> Findings, IReadOnlyDic
         }
 
         return new SarifLog(findings, rules);
+    }
+
+    /// <summary>Writes one file with the runs of all the given files, in their order; a file that is not there adds none.</summary>
+    public static void Merge(string destination, params ReadOnlySpan<string> sources)
+    {
+        JsonObject? merged = null;
+        foreach (string source in sources)
+        {
+            if (!File.Exists(source))
+                continue;
+            JsonObject log = JsonNode.Parse(File.ReadAllBytes(source))!.AsObject();
+            if (merged is null)
+            {
+                merged = log;
+                continue;
+            }
+
+            foreach (JsonNode? run in log["runs"]!.AsArray())
+                merged["runs"]!.AsArray().Add(run!.DeepClone());
+        }
+
+        File.WriteAllText(destination, (merged ?? throw new FileNotFoundException("None of the files is there.", destination)).ToJsonString(s_indented));
     }
 
     private static void Describe(JsonElement rule, Dictionary<string, SarifRule> rules)

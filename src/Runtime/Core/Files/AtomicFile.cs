@@ -169,7 +169,9 @@ public static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
+#pragma warning disable STC5001 // The rename replaces whatever the name stands for by then, a link included; it follows nothing.
             Commit(temporary, path);
+#pragma warning restore STC5001
         }
         catch
         {
@@ -210,7 +212,9 @@ public static class AtomicFile
             }
 
             cancellationToken.ThrowIfCancellationRequested();
+#pragma warning disable STC5001 // The rename replaces whatever the name stands for by then, a link included; it follows nothing.
             Commit(temporary, path);
+#pragma warning restore STC5001
         }
         catch
         {
