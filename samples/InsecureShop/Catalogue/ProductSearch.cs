@@ -13,7 +13,7 @@ public sealed class ProductSearch(IConfiguration configuration) : IProductSearch
     {
         using SqliteConnection connection = Open();
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT Id, Name, Price FROM Products WHERE Name LIKE '%" + term + "%'";
+        command.CommandText = "SELECT Id, Name, Price FROM Products WHERE Name LIKE '%" + term + "%'"; // expect STC1023
         using SqliteDataReader reader = command.ExecuteReader();
         var found = new List<Product>();
         while (reader.Read())
@@ -24,7 +24,7 @@ public sealed class ProductSearch(IConfiguration configuration) : IProductSearch
     public IEnumerable<Product> FindByCategory(string category)
     {
         using SqliteConnection connection = Open();
-        return connection.Query<Product>($"SELECT * FROM Products WHERE Category = '{category}'");
+        return connection.Query<Product>($"SELECT * FROM Products WHERE Category = '{category}'"); // expect STC1023
     }
 
     public Product? DealOfTheDay()
