@@ -98,22 +98,30 @@ public sealed partial class RuleCatalogueTests
     public void Fixes_HaveTestsAndFixAll()
     {
         var problems = new List<string>();
+        // Rewrites that an exported provider offers as its own.
+        var inner = new List<Type>();
         Type[] fixes = [.. Assembly.Load("SecurityToolchain.CodeFixes").GetTypes().Where(static type => !type.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(type))];
         string tests = string.Concat(Directory.GetFiles(s_repository.Path("tests", "Analyzers.Tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        string sources = string.Concat(Directory.GetFiles(s_repository.Path("src", "CodeFixes"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
         foreach (Type type in fixes)
         {
             var fix = (CodeFixProvider)Activator.CreateInstance(type)!;
-            if (fix.GetFixAllProvider() is null)
-                problems.Add(type.Name + " has no fix-all provider");
+            if (fix.GetFixAllProvider() is null || fix.GetFixAllProvider() == WellKnownFixAllProviders.BatchFixer)
+                problems.Add(type.Name + " has no fix-all provider that works in 'dotnet format'; use ProjectWideFixAll");
+            if (type.GetCustomAttribute<ExportCodeFixProviderAttribute>() is null && !sources.Contains($"new {type.Name}(", StringComparison.Ordinal))
+                problems.Add(type.Name + " is not exported, and no exported fix offers it, so no editor finds it");
             if (!tests.Contains(type.Name, StringComparison.Ordinal))
                 problems.Add(type.Name + " is in no test");
             if (type.GetCustomAttribute<ExportCodeFixProviderAttribute>() is null)
-                problems.Add(type.Name + " is not exported, so no editor finds it");
+                inner.Add(type);
             problems.AddRange(fix.FixableDiagnosticIds
                 .Where(static id => id.StartsWith("STC", StringComparison.Ordinal) && s_rules.All(rule => rule.Descriptor.Id != id))
                 .Select(id => $"{type.Name} names {id}, which is not in the catalogue"));
         }
 
+        problems.AddRange(fixes.Except(inner).SelectMany(static type => ((CodeFixProvider)Activator.CreateInstance(type)!).FixableDiagnosticIds)
+            .GroupBy(static id => id).Where(static group => group.Count() > 1)
+            .Select(static group => $"{group.Key} has several exported fixes, of which 'dotnet format' applies only one"));
         Assert.NotEmpty(fixes);
         Assert.Empty(problems);
     }

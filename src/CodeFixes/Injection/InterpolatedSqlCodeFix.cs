@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Composition;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -16,7 +15,6 @@ using Microsoft.CodeAnalysis.Simplification;
 namespace SecurityToolchain.CodeFixes.Injection;
 
 /// <summary>Replaces EF Core's raw SQL methods by those that take an interpolated string and make a parameter of each hole.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InterpolatedSqlCodeFix)), Shared]
 public sealed class InterpolatedSqlCodeFix : CodeFixProvider
 {
     private const string Title = "Use the interpolated overload";
@@ -30,10 +28,10 @@ public sealed class InterpolatedSqlCodeFix : CodeFixProvider
     };
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("STC1023");
+    public override ImmutableArray<string> FixableDiagnosticIds => SqlQueryCodeFix.FixableIds;
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    public override FixAllProvider GetFixAllProvider() => ProjectWideFixAll.Instance;
 
     /// <inheritdoc/>
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -45,7 +43,7 @@ public sealed class InterpolatedSqlCodeFix : CodeFixProvider
         if (target.AtSink.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation } argument || Rewrite(target, argument, invocation, model, context.CancellationToken) is not { } edits)
             return;
         context.RegisterCodeFix(
-            CodeAction.Create(Title, cancellation => ApplyAsync(context.Document, edits, cancellation), equivalenceKey: nameof(InterpolatedSqlCodeFix)),
+            CodeAction.Create(Title, cancellation => ApplyAsync(context.Document, edits, cancellation), equivalenceKey: nameof(SqlQueryCodeFix)),
             context.Diagnostics);
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Composition;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -16,16 +15,15 @@ using Microsoft.CodeAnalysis.Operations;
 namespace SecurityToolchain.CodeFixes.Injection;
 
 /// <summary>Moves values out of a Dapper or linq2db query into its anonymous parameter object, which is made or extended.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ParameterObjectCodeFix)), Shared]
 public sealed class ParameterObjectCodeFix : CodeFixProvider
 {
     private const string Title = "Pass the values in the parameter object";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("STC1023");
+    public override ImmutableArray<string> FixableDiagnosticIds => SqlQueryCodeFix.FixableIds;
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    public override FixAllProvider GetFixAllProvider() => ProjectWideFixAll.Instance;
 
     /// <inheritdoc/>
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -37,7 +35,7 @@ public sealed class ParameterObjectCodeFix : CodeFixProvider
         if (target.AtSink.Parent is not ArgumentSyntax { Parent: ArgumentListSyntax list } argument || Rewrite(target, argument, list, model, context.CancellationToken) is not { } edits)
             return;
         context.RegisterCodeFix(
-            CodeAction.Create(Title, cancellation => ApplyAsync(context.Document, edits, cancellation), equivalenceKey: nameof(ParameterObjectCodeFix)),
+            CodeAction.Create(Title, cancellation => ApplyAsync(context.Document, edits, cancellation), equivalenceKey: nameof(SqlQueryCodeFix)),
             context.Diagnostics);
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Composition;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,16 +13,15 @@ using Microsoft.CodeAnalysis.Editing;
 namespace SecurityToolchain.CodeFixes.Injection;
 
 /// <summary>Turns the values in the text of an ADO.NET command into parameters of the command.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SqlParameterCodeFix)), Shared]
 public sealed class SqlParameterCodeFix : CodeFixProvider
 {
     private const string Title = "Pass the values as parameters";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("STC1023");
+    public override ImmutableArray<string> FixableDiagnosticIds => SqlQueryCodeFix.FixableIds;
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    public override FixAllProvider GetFixAllProvider() => ProjectWideFixAll.Instance;
 
     /// <inheritdoc/>
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -41,7 +39,7 @@ public sealed class SqlParameterCodeFix : CodeFixProvider
         if (plan.Values.Any(value => HasSideEffect(value.Expression)) || (command.Style == SqlParameterStyle.Positional && plan.Parts.Count(static part => part.Value is not null) != plan.Values.Count))
             return;
         context.RegisterCodeFix(
-            CodeAction.Create(Title, cancellation => ApplyAsync(context.Document, target, command, plan, cancellation), equivalenceKey: nameof(SqlParameterCodeFix)),
+            CodeAction.Create(Title, cancellation => ApplyAsync(context.Document, target, command, plan, cancellation), equivalenceKey: nameof(SqlQueryCodeFix)),
             context.Diagnostics);
     }
 

@@ -27,6 +27,7 @@ public sealed class AnalyzerConsumer : IDisposable
         if (!withGate)
             return;
         Workspace.Write("Directory.Build.targets", $"""<Project><Import Project="Sdk.targets" Sdk="SecurityToolchain.Sdk" Version="{feed.Version}" /></Project>""");
+        Workspace.Write("Directory.Solution.targets", $"""<Project><Import Project="Solution.targets" Sdk="SecurityToolchain.Sdk" Version="{feed.Version}" /></Project>""");
         Workspace.WriteGatePolicy(feed);
     }
 

@@ -68,7 +68,7 @@ public sealed class AnalyzerFolderTests
 
     private static bool IsOfTheHost(string name) => name is "netstandard" or "mscorlib"
         or "Microsoft.CodeAnalysis" or "Microsoft.CodeAnalysis.CSharp" or "Microsoft.CodeAnalysis.Workspaces" or "Microsoft.CodeAnalysis.CSharp.Workspaces"
-        or "System.Collections.Immutable" or "System.Reflection.Metadata" or "System.Composition.AttributedModel" or "System.Memory" or "System.Runtime.CompilerServices.Unsafe";
+        or "System.Collections.Immutable" or "System.Reflection.Metadata" or "System.Composition.AttributedModel" or "System.Memory" or "System.Buffers" or "System.Runtime.CompilerServices.Unsafe";
 
     private sealed class Loader(string folder) : AssemblyLoadContext("analyzers of the test"), IAnalyzerAssemblyLoader
     {
