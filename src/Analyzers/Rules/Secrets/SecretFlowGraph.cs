@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace SecurityToolchain.Analyzers.Rules.Secrets;
+
+/// <summary>
+/// Which variable, member and parameter of the compilation gets its value from which, as far as text, bytes and characters go; and
+/// which literals they are given. Order and conditions play no part: a literal is a secret on every path that it takes.
+/// </summary>
+internal sealed class SecretFlowGraph
+{
+    private const int MostSteps = 12;
+
+    private readonly ConcurrentDictionary<ISymbol, ConcurrentBag<LiteralSite>> _literals = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, ConcurrentBag<ISymbol>> _sources = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentBag<(ISymbol Symbol, Location Place)> _sinks = [];
+
+    /// <summary>A symbol is given a literal.</summary>
+    public void AddLiteral(ISymbol target, in LiteralSite site)
+    {
+        _literals.GetOrAdd(target.OriginalDefinition, static _ => []).Add(site);
+        foreach (ISymbol alias in Declarations(target.OriginalDefinition))
+            _literals.GetOrAdd(alias, static _ => []).Add(site);
+    }
+
+    /// <summary>A symbol is given the value of another one.</summary>
+    public void AddFlow(ISymbol source, ISymbol target)
+    {
+        _sources.GetOrAdd(target.OriginalDefinition, static _ => []).Add(source.OriginalDefinition);
+        if (target is not IParameterSymbol)
+        {
+            foreach (ISymbol alias in Declarations(target.OriginalDefinition))
+                _sources.GetOrAdd(alias, static _ => []).Add(source.OriginalDefinition);
+        }
+    }
+
+    /// <summary>A symbol's value goes into a credential.</summary>
+    public void AddSink(ISymbol source, Location place) => _sinks.Add((source.OriginalDefinition, place));
+
+    /// <summary>Every literal that reaches a credential through at least one symbol, with the place where it does; in source order.</summary>
+    public IEnumerable<(LiteralSite Site, Location Sink)> Find()
+    {
+        var found = new Dictionary<(SyntaxTree, TextSpan), (LiteralSite Site, Location Sink)>();
+        foreach ((ISymbol symbol, Location place) in _sinks)
+        {
+            foreach (LiteralSite site in LiteralsBehind(symbol))
+            {
+                (SyntaxTree, TextSpan) key = (site.Syntax.SyntaxTree, site.Syntax.Span);
+                if (!found.TryGetValue(key, out (LiteralSite Site, Location Sink) known) || Compare(place, known.Sink) < 0)
+                    found[key] = (site, place);
+            }
+        }
+
+        var ordered = new List<(LiteralSite Site, Location Sink)>(found.Values);
+        ordered.Sort(static (left, right) => Compare(left.Site.Syntax.GetLocation(), right.Site.Syntax.GetLocation()));
+        return ordered;
+    }
+
+    private List<LiteralSite> LiteralsBehind(ISymbol sink)
+    {
+        var literals = new List<LiteralSite>();
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { sink };
+        var level = new List<ISymbol> { sink };
+        for (int step = 0; step < MostSteps && level.Count > 0; step++)
+        {
+            var next = new List<ISymbol>();
+            foreach (ISymbol symbol in level)
+            {
+                if (_literals.TryGetValue(symbol, out ConcurrentBag<LiteralSite>? sites))
+                    literals.AddRange(sites);
+                if (_sources.TryGetValue(symbol, out ConcurrentBag<ISymbol>? sources))
+                    AddNew(sources, seen, next);
+                AddNew(PositionalParameter(symbol), seen, next);
+                // A call through the interface or base class hands its arguments to this parameter, too.
+                if (symbol is IParameterSymbol)
+                    AddNew(Declarations(symbol), seen, next);
+            }
+
+            level = next;
+        }
+
+        return literals;
+    }
+
+    private static void AddNew(IEnumerable<ISymbol> symbols, HashSet<ISymbol> seen, List<ISymbol> next)
+    {
+        foreach (ISymbol symbol in symbols)
+        {
+            if (seen.Add(symbol))
+                next.Add(symbol);
+        }
+    }
+
+    // The property of a positional record gets the value of the parameter that declares it.
+    private static IEnumerable<ISymbol> PositionalParameter(ISymbol symbol)
+    {
+        if (symbol is not IPropertySymbol { ContainingType.IsRecord: true, DeclaringSyntaxReferences: [var reference] } property || reference.GetSyntax() is not ParameterSyntax)
+            yield break;
+        foreach (IMethodSymbol constructor in property.ContainingType.InstanceConstructors)
+        {
+            foreach (IParameterSymbol parameter in constructor.Parameters)
+            {
+                if (parameter.Name == property.Name)
+                    yield return parameter;
+            }
+        }
+    }
+
+    /// <summary>The same member, or the same parameter of it, in base classes and interfaces.</summary>
+    private static IEnumerable<ISymbol> Declarations(ISymbol symbol)
+    {
+        ISymbol? member = symbol is IParameterSymbol { ContainingSymbol: { } container } ? container : symbol;
+        if (member is not (IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } or IPropertySymbol) || member.IsStatic)
+            yield break;
+        ISymbol? overridden = member switch
+        {
+            IMethodSymbol method => method.OverriddenMethod,
+            IPropertySymbol property => property.OverriddenProperty,
+            _ => null,
+        };
+        if (overridden is not null && Same(symbol, overridden.OriginalDefinition) is { } basePlace)
+            yield return basePlace;
+        foreach (INamedTypeSymbol type in member.ContainingType.AllInterfaces)
+        {
+            foreach (ISymbol declared in type.GetMembers())
+            {
+                if (declared.Kind == member.Kind && SymbolEqualityComparer.Default.Equals(member.ContainingType.FindImplementationForInterfaceMember(declared), member)
+                    && Same(symbol, declared.OriginalDefinition) is { } place)
+                    yield return place;
+            }
+        }
+    }
+
+    private static ISymbol? Same(ISymbol symbol, ISymbol member) =>
+        symbol is not IParameterSymbol parameter ? member
+        : member is IMethodSymbol method && parameter.Ordinal < method.Parameters.Length ? method.Parameters[parameter.Ordinal]
+        : null;
+
+    private static int Compare(Location left, Location right)
+    {
+        int byFile = string.CompareOrdinal(left.SourceTree?.FilePath, right.SourceTree?.FilePath);
+        return byFile != 0 ? byFile : left.SourceSpan.CompareTo(right.SourceSpan);
+    }
+}

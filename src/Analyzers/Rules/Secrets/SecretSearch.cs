@@ -1,0 +1,182 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+using SecurityToolchain.Analyzers.Symbols;
+
+namespace SecurityToolchain.Analyzers.Rules.Secrets;
+
+/// <summary>The search for hardcoded secrets in one compilation.</summary>
+internal sealed class SecretSearch
+{
+    private const int LeastKeyBytes = 8;
+    private const int LeastPasswordCharacters = 4;
+
+    // Members that hold anything: what one object keeps in them says nothing about another object's.
+    private static readonly HashSet<string> s_generalMembers = new(StringComparer.Ordinal)
+    {
+        "Value", "Text", "Name", "Key", "Item", "Data", "Content", "Body", "Message", "Id", "Current", "Result", "Title", "Description", "Label", "Type", "Code", "Item1", "Item2", "DefaultValue",
+    };
+
+    private readonly CredentialSinkIndex _sinks;
+    private readonly TestCode _tests;
+    private readonly SecretFlowGraph _flows = new();
+    private readonly ConcurrentDictionary<(SyntaxTree, TextSpan), bool> _reported = new();
+
+    /// <summary>Resolves what the search needs, once.</summary>
+    public SecretSearch(Compilation compilation)
+    {
+        _sinks = new CredentialSinkIndex(compilation);
+        _tests = new TestCode(compilation);
+    }
+
+    /// <summary>Looks at a literal, a concatenation or an interpolated string.</summary>
+    public void LookAtText(OperationAnalysisContext context)
+    {
+        IOperation operation = context.Operation;
+        if (operation is ILiteralOperation { ConstantValue.Value: char })
+        {
+            LookAtCharacter(context);
+            return;
+        }
+
+        bool isText = operation is ILiteralOperation { ConstantValue.Value: string { Length: > 0 } } or IUtf8StringOperation || SecretText.IsJoin(operation);
+        if (!isText || SecretText.IsPart(operation) || SecretText.Read(operation) is not { Text.Length: > 1 } text)
+            return;
+
+        ValueTarget target = ValueTargetFinder.Find(operation, _sinks);
+        bool isTest = _tests.Contains(context.ContainingSymbol);
+        bool evidence = target.IsSink || (target.Name is { } held && SecurityToolchain.Secrets.Classification.CredentialName.Classify(held.AsSpan()) != SecurityToolchain.Secrets.Classification.CredentialKind.None);
+        SecretVerdict? verdict = SecretJudge.ByFormat(text.Text, target.FallbackName ?? target.Name, evidence, isTest);
+        if (verdict is null && text.IsConstant)
+        {
+            verdict = SecretJudge.ByName(text.Text, target, isTest);
+            if (verdict is null && target.IsSink && SecretJudge.IsUsableCredential(text.Text, isTest))
+                verdict = new SecretVerdict("it goes into a credential", 0, text.Text.Length, target.Name);
+        }
+
+        if (verdict is { } secret)
+            Report(context.ReportDiagnostic, text.SyntaxAt(secret.Start, secret.End), secret.Description, secret.Name, null);
+        else if (text.IsConstant && !target.IsSink && !target.IsComparison && target.Symbol is { } symbol && IsTracked(symbol) && SecretJudge.IsUsableCredential(text.Text, isTest))
+            _flows.AddLiteral(symbol, new LiteralSite(operation.Syntax, target.Name));
+    }
+
+    /// <summary>Looks at an array of constant bytes or characters.</summary>
+    public void LookAtArray(OperationAnalysisContext context)
+    {
+        if (!TryReadConstants(context.Operation, out int count, out bool isText))
+            return;
+        ValueTarget target = ValueTargetFinder.Find(context.Operation, _sinks);
+        if (_tests.Contains(context.ContainingSymbol) || count < (isText ? LeastPasswordCharacters : LeastKeyBytes))
+            return;
+        SyntaxNode syntax = context.Operation.Syntax;
+        if (target.IsSink || (target.Symbol is not null && SecretJudge.IsNamedKey(target.Name, count)))
+            Report(context.ReportDiagnostic, syntax, target.IsSink ? "it goes into a credential" : "value of '" + target.Name + "'", target.Name, null);
+        else if (target.Symbol is { } symbol && IsTracked(symbol))
+            _flows.AddLiteral(symbol, new LiteralSite(syntax, target.Name));
+    }
+
+    /// <summary>Looks at a variable, member, parameter or call whose value may carry a literal on.</summary>
+    public void LookAtReference(OperationAnalysisContext context)
+    {
+        IOperation operation = context.Operation;
+        if (!CarriesText(operation.Type) || Referenced(operation) is not { } source || !IsTracked(source))
+            return;
+        ValueTarget target = ValueTargetFinder.Find(operation, _sinks);
+        if (target.IsSink)
+            _flows.AddSink(source, target.Place!.Syntax.GetLocation());
+        else if (target.Symbol is { } symbol && !target.IsComparison && IsTracked(symbol) && !(source is IParameterSymbol && symbol is IMethodSymbol))
+            _flows.AddFlow(source, symbol);
+    }
+
+    /// <summary>Reports the literals that reach a credential through variables, members and parameters.</summary>
+    public void ReportFlows(CompilationAnalysisContext context)
+    {
+        foreach ((LiteralSite site, Location sink) in _flows.Find())
+            Report(context.ReportDiagnostic, site.Syntax, "it reaches a credential", site.Name, sink);
+    }
+
+    // SecureString.AppendChar('h'); AppendChar('u'); ...: one report, at the first of the row.
+    private void LookAtCharacter(OperationAnalysisContext context)
+    {
+        if (context.Operation.Parent is not IArgumentOperation { Parent: IInvocationOperation call } argument || argument.Parameter is null || !_sinks.IsSink(argument.Parameter)
+            || _tests.Contains(context.ContainingSymbol) || call.Parent is not IExpressionStatementOperation { Parent: IBlockOperation block } statement)
+            return;
+        int index = block.Operations.IndexOf(statement);
+        bool first = index == 0 || !IsCharacterCall(block.Operations[index - 1]);
+        bool several = index + 1 < block.Operations.Length && IsCharacterCall(block.Operations[index + 1]);
+        if (first && several)
+            Report(context.ReportDiagnostic, context.Operation.Syntax, "it goes into a credential", null, null);
+    }
+
+    private bool IsCharacterCall(IOperation statement) =>
+        statement is IExpressionStatementOperation { Operation: IInvocationOperation { Arguments: [{ Value: ILiteralOperation, Parameter: { } parameter }] } } && _sinks.IsSink(parameter);
+
+    private void Report(Action<Diagnostic> report, SyntaxNode syntax, string description, string? name, Location? sink)
+    {
+        if (!_reported.TryAdd((syntax.SyntaxTree, syntax.Span), true))
+            return;
+        ImmutableDictionary<string, string?> properties = name is null
+            ? ImmutableDictionary<string, string?>.Empty
+            : ImmutableDictionary<string, string?>.Empty.Add(HardcodedSecretAnalyzer.NameProperty, name);
+        report(Diagnostic.Create(RuleCatalogue.HardcodedSecret, syntax.GetLocation(), sink is null ? null : [sink], properties, description));
+    }
+
+    private static ISymbol? Referenced(IOperation operation) => operation switch
+    {
+        IInvocationOperation call => call.TargetMethod,
+        IPropertyReferenceOperation { Property.IsIndexer: true } => null,
+        _ => ReferenceName.SymbolOf(operation),
+    };
+
+    private static bool IsTracked(ISymbol symbol) => symbol switch
+    {
+        IParameterSymbol parameter => parameter.ContainingSymbol.IsInSource() || parameter.ContainingSymbol is IMethodSymbol { IsImplicitlyDeclared: true, ContainingType: { } type } && type.IsInSource(),
+        IFieldSymbol or IPropertySymbol => symbol.IsInSource() && !s_generalMembers.Contains(symbol.Name),
+        ILocalSymbol => true,
+        IMethodSymbol => symbol.IsInSource(),
+        _ => false,
+    };
+
+    private static bool CarriesText(ITypeSymbol? type) => type switch
+    {
+        null => false,
+        IArrayTypeSymbol array => array.ElementType.SpecialType is SpecialType.System_Byte or SpecialType.System_Char,
+        { SpecialType: SpecialType.System_String or SpecialType.System_Char } => true,
+        INamedTypeSymbol { Name: "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory" or "SecureString" or "StringValues" } => true,
+        _ => false,
+    };
+
+    private static bool TryReadConstants(IOperation operation, out int count, out bool isText)
+    {
+        ImmutableArray<IOperation> elements = operation switch
+        {
+            IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
+            ICollectionExpressionOperation collection => collection.Elements,
+            _ => default,
+        };
+        count = 0;
+        isText = false;
+        if (elements.IsDefaultOrEmpty)
+            return false;
+        SpecialType element = elements[0].Type?.SpecialType ?? SpecialType.None;
+        isText = element == SpecialType.System_Char;
+        if (!isText && element != SpecialType.System_Byte)
+            return false;
+        bool any = false;
+        foreach (IOperation value in elements)
+        {
+            if (value.ConstantValue is not { HasValue: true, Value: { } constant })
+                return false;
+            any |= constant is byte and not 0 or char;
+        }
+
+        count = elements.Length;
+        return any;
+    }
+}

@@ -1,0 +1,141 @@
+using System;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using SecurityToolchain.Analyzers.Symbols;
+
+namespace SecurityToolchain.Analyzers.Rules.Secrets;
+
+/// <summary>Walks from a value outwards, through what does not change whether it is known (conversions, encodings, conditions), to its target.</summary>
+internal static class ValueTargetFinder
+{
+    private const int MostSteps = 24;
+
+    /// <summary>Finds the target; the default value when the value is used for something else.</summary>
+    public static ValueTarget Find(IOperation value, CredentialSinkIndex sinks)
+    {
+        string? fallback = null;
+        IOperation current = value;
+        for (int step = 0; step < MostSteps && current.Parent is { } parent; step++)
+        {
+            switch (parent)
+            {
+                case IConversionOperation or IParenthesizedOperation or IAwaitOperation:
+                case ISwitchExpressionArmOperation arm when arm.Value == current:
+                case ISwitchExpressionOperation whole when whole.Value != current:
+                case IConditionalOperation conditional when conditional.Condition != current:
+                    break;
+                case ICoalesceOperation coalesce:
+                    if (coalesce.WhenNull == current)
+                        fallback ??= ReferenceName.Of(coalesce.Value);
+                    break;
+                case IArgumentOperation { Parent: IInvocationOperation call } argument when TransparentCalls.PassesArgument(call, argument):
+                    current = call;
+                    continue;
+                case IArgumentOperation { Parent: IObjectCreationOperation creation } when TransparentCalls.IsWrapper(creation.Type):
+                    current = creation;
+                    continue;
+                case IInvocationOperation instanceCall when instanceCall.Instance == current && TransparentCalls.PassesReceiver(instanceCall):
+                    break;
+                default:
+                    return Target(current, parent, sinks, fallback);
+            }
+
+            current = parent;
+        }
+
+        return default;
+    }
+
+    private static ValueTarget Target(IOperation value, IOperation parent, CredentialSinkIndex sinks, string? fallback) => parent switch
+    {
+        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => Held(declarator.Symbol, parent, fallback),
+        IFieldInitializerOperation { InitializedFields.Length: > 0 } field => Held(field.InitializedFields[0], parent, fallback),
+        IPropertyInitializerOperation { InitializedProperties.Length: > 0 } property => Assigned(property.InitializedProperties[0], parent, sinks, fallback),
+        IParameterInitializerOperation parameter => Held(parameter.Parameter, parent, fallback),
+        ISimpleAssignmentOperation assignment when assignment.Value == value => AssignedTo(assignment.Target, parent, sinks, fallback),
+        ICompoundAssignmentOperation assignment when assignment.Value == value => AssignedTo(assignment.Target, parent, sinks, fallback),
+        ICoalesceAssignmentOperation assignment when assignment.Value == value => AssignedTo(assignment.Target, parent, sinks, fallback),
+        IArgumentOperation argument => ArgumentTargets.Find(argument, sinks, fallback),
+        IReturnOperation => Returned(parent, fallback),
+        IForEachLoopOperation { LoopControlVariable: IVariableDeclaratorOperation variable } loop when loop.Collection == value => Held(variable.Symbol, parent, fallback),
+        ITupleOperation tuple => TupleElement(tuple, value, fallback),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison =>
+            Compared(comparison.LeftOperand == value ? comparison.RightOperand : comparison.LeftOperand, parent),
+        IConstantPatternOperation pattern => Matched(pattern),
+        ISingleValueCaseClauseOperation { Parent: ISwitchCaseOperation { Parent: ISwitchOperation choice } } => Compared(choice.Value, parent),
+        IInvocationOperation call when call.Instance == value && call.TargetMethod.Name == "Equals" && call.Arguments.Length > 0 => Compared(call.Arguments[0].Value, parent),
+        _ => fallback is null ? default : new ValueTarget(null, null, false, false, parent, fallback),
+    };
+
+    private static ValueTarget Held(ISymbol symbol, IOperation place, string? fallback) => new(symbol, symbol.Name, false, false, place, fallback);
+
+    private static ValueTarget Assigned(IPropertySymbol property, IOperation place, CredentialSinkIndex sinks, string? fallback) =>
+        new(property, property.Name, sinks.IsSink(property), false, place, fallback);
+
+    private static ValueTarget AssignedTo(IOperation target, IOperation place, CredentialSinkIndex sinks, string? fallback)
+    {
+        switch (target.WithoutConversions())
+        {
+            case IPropertyReferenceOperation { Property.IsIndexer: true } indexer:
+                return new ValueTarget(null, ReferenceName.KeyOf(indexer), false, false, place, fallback);
+            case IPropertyReferenceOperation property:
+                return Assigned(property.Property, place, sinks, fallback) with { Name = ReferenceName.Of(property) };
+            case IFieldReferenceOperation field:
+                return Held(field.Field, place, fallback);
+            case ILocalReferenceOperation local:
+                return Held(local.Local, place, fallback);
+            case IParameterReferenceOperation parameter:
+                return Held(parameter.Parameter, place, fallback);
+            case IArrayElementReferenceOperation or IDynamicIndexerAccessOperation:
+                return default;
+            default:
+                return new ValueTarget(null, ReferenceName.Of(target), false, false, place, fallback);
+        }
+    }
+
+    // A method's result is called what the method gets; of a verb that is not about getting, nothing follows.
+    private static ValueTarget Returned(IOperation place, string? fallback)
+    {
+        for (IOperation? outer = place.Parent; outer is not null; outer = outer.Parent)
+        {
+            if (outer is IAnonymousFunctionOperation or ILocalFunctionOperation)
+                return outer is ILocalFunctionOperation local ? Held(local.Symbol, place, fallback) with { Name = ReferenceName.OfMethod(local.Symbol) } : default;
+        }
+
+        ISymbol? member = place.SemanticModel?.GetEnclosingSymbol(place.Syntax.SpanStart);
+        if (member is not IMethodSymbol method)
+            return default;
+        return method.AssociatedSymbol is IPropertySymbol property
+            ? Held(property, place, fallback)
+            : Held(method, place, fallback) with { Name = ReferenceName.OfMethod(method) };
+    }
+
+    private static ValueTarget TupleElement(ITupleOperation tuple, IOperation value, string? fallback)
+    {
+        int index = tuple.Elements.IndexOf(value);
+        // The names of the target ((string user, string password) t = ...) win over those of the expression.
+        ITypeSymbol? type = tuple.Parent is IConversionOperation conversion ? conversion.Type : tuple.Type ?? tuple.NaturalType;
+        if (index >= 0 && tuple.Parent is IDeconstructionAssignmentOperation { Target: ITupleOperation targets } && index < targets.Elements.Length)
+            return new ValueTarget(ReferenceName.SymbolOf(targets.Elements[index]), ReferenceName.Of(targets.Elements[index]), false, false, tuple, fallback);
+        if (index < 0 || type is not INamedTypeSymbol { IsTupleType: true } named || index >= named.TupleElements.Length || !named.TupleElements[index].IsExplicitlyNamedTupleElement)
+            return default;
+        return new ValueTarget(null, named.TupleElements[index].Name, false, false, tuple, fallback);
+    }
+
+    private static ValueTarget Compared(IOperation other, IOperation place) =>
+        ReferenceName.Of(other) is { } name ? new ValueTarget(null, name, false, true, place, null) : default;
+
+    private static ValueTarget Matched(IConstantPatternOperation pattern)
+    {
+        IOperation? outer = pattern.Parent;
+        while (outer is IBinaryPatternOperation or INegatedPatternOperation)
+            outer = outer.Parent;
+        return outer switch
+        {
+            IIsPatternOperation test => Compared(test.Value, test),
+            IPropertySubpatternOperation property => ReferenceName.Of(property.Member) is { } name ? new ValueTarget(null, name, false, true, property, null) : default,
+            ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation choice } => Compared(choice.Value, choice),
+            _ => default,
+        };
+    }
+}
