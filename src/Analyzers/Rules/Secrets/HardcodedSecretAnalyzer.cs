@@ -15,6 +15,12 @@ public sealed class HardcodedSecretAnalyzer : DiagnosticAnalyzer
     /// <summary>The property of a finding with the name that the secret is held under.</summary>
     internal const string NameProperty = "name";
 
+    /// <summary>The property with the offset of the secret in the literal's text, where the literal is part of a text that varies.</summary>
+    internal const string StartProperty = "start";
+
+    /// <summary>The property with the length of the secret, beside <see cref="StartProperty"/>.</summary>
+    internal const string LengthProperty = "length";
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(RuleCatalogue.HardcodedSecret);
 

@@ -2,12 +2,13 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
 using SecurityToolchain.Analyzers.Symbols;
+using SecurityToolchain.Secrets.Classification;
 
 namespace SecurityToolchain.Analyzers.Rules.Secrets;
 
@@ -51,7 +52,7 @@ internal sealed class SecretSearch
 
         ValueTarget target = ValueTargetFinder.Find(operation, _sinks);
         bool isTest = _tests.Contains(context.ContainingSymbol);
-        bool evidence = target.IsSink || (target.Name is { } held && SecurityToolchain.Secrets.Classification.CredentialName.Classify(held.AsSpan()) != SecurityToolchain.Secrets.Classification.CredentialKind.None);
+        bool evidence = target.IsSink || (target.Name is { } held && CredentialName.Classify(held.AsSpan()) != CredentialKind.None);
         SecretVerdict? verdict = SecretJudge.ByFormat(text.Text, target.FallbackName ?? target.Name, evidence, isTest);
         if (verdict is null && text.IsConstant)
         {
@@ -61,7 +62,7 @@ internal sealed class SecretSearch
         }
 
         if (verdict is { } secret)
-            Report(context.ReportDiagnostic, text.SyntaxAt(secret.Start, secret.End), secret.Description, secret.Name, null);
+            ReportText(context, text, secret);
         else if (text.IsConstant && !target.IsSink && !target.IsComparison && target.Symbol is { } symbol && IsTracked(symbol) && SecretJudge.IsUsableCredential(text.Text, isTest))
             _flows.AddLiteral(symbol, new LiteralSite(operation.Syntax, target.Name));
     }
@@ -114,16 +115,31 @@ internal sealed class SecretSearch
             Report(context.ReportDiagnostic, context.Operation.Syntax, "it goes into a credential", null, null);
     }
 
+    private void ReportText(OperationAnalysisContext context, SecretText text, in SecretVerdict secret)
+    {
+        (SyntaxNode syntax, int offset) = text.PlaceOf(secret.Start, secret.End);
+        // A literal among parts that vary is cut where the secret begins and ends; one that is all there is goes as a whole.
+        (int Start, int Length)? cut = text.IsConstant ? null : (secret.Start - offset, secret.End - secret.Start);
+        Report(context.ReportDiagnostic, syntax, secret.Description, secret.Name, null, cut);
+    }
+
     private bool IsCharacterCall(IOperation statement) =>
         statement is IExpressionStatementOperation { Operation: IInvocationOperation { Arguments: [{ Value: ILiteralOperation, Parameter: { } parameter }] } } && _sinks.IsSink(parameter);
 
-    private void Report(Action<Diagnostic> report, SyntaxNode syntax, string description, string? name, Location? sink)
+    private void Report(Action<Diagnostic> report, SyntaxNode syntax, string description, string? name, Location? sink, (int Start, int Length)? cut = null)
     {
         if (!_reported.TryAdd((syntax.SyntaxTree, syntax.Span), true))
             return;
-        ImmutableDictionary<string, string?> properties = name is null
-            ? ImmutableDictionary<string, string?>.Empty
-            : ImmutableDictionary<string, string?>.Empty.Add(HardcodedSecretAnalyzer.NameProperty, name);
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
+        if (name is not null)
+            properties = properties.Add(HardcodedSecretAnalyzer.NameProperty, name);
+        if (cut is { } part)
+        {
+            properties = properties
+                .Add(HardcodedSecretAnalyzer.StartProperty, part.Start.ToString(CultureInfo.InvariantCulture))
+                .Add(HardcodedSecretAnalyzer.LengthProperty, part.Length.ToString(CultureInfo.InvariantCulture));
+        }
+
         report(Diagnostic.Create(RuleCatalogue.HardcodedSecret, syntax.GetLocation(), sink is null ? null : [sink], properties, description));
     }
 

@@ -68,16 +68,16 @@ internal sealed class SecretText
         return IsJoin(parent);
     }
 
-    /// <summary>The place of a stretch of the text: the literal that holds it, or the whole expression.</summary>
-    public SyntaxNode SyntaxAt(int start, int end)
+    /// <summary>The place of a stretch of the text: the literal that holds it with the offset of its text, or the whole expression with 0.</summary>
+    public (SyntaxNode Syntax, int Offset) PlaceOf(int start, int end)
     {
         foreach ((int partStart, int partEnd, SyntaxNode syntax) in _parts)
         {
             if (partStart <= start && end <= partEnd)
-                return syntax;
+                return (syntax, syntax == Root.Syntax ? 0 : partStart);
         }
 
-        return Root.Syntax;
+        return (Root.Syntax, 0);
     }
 
     private void Join()
