@@ -14,10 +14,8 @@ public static class ConfigurationScanner
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static IReadOnlyList<ConfigurationSecret> Scan(string text, string fileName)
     {
-        if (text is null)
-            throw new ArgumentNullException(nameof(text));
-        if (fileName is null)
-            throw new ArgumentNullException(nameof(fileName));
+        _ = text ?? throw new ArgumentNullException(nameof(text));
+        _ = fileName ?? throw new ArgumentNullException(nameof(fileName));
         List<ConfigurationSecret>? secrets = null;
         foreach (ConfigurationEntry entry in Entries(text, fileName))
         {

@@ -5,7 +5,7 @@ namespace InsecureShop.Payments;
 
 public sealed class PaymentClient
 {
-    private const string ApiKey = "pk-acme-7f3Kq9ZsW2xLr8VbTn4M";
+    private const string ApiKey = "pk-acme-7f3Kq9ZsW2xLr8VbTn4M"; // expect STC4001
 
     private readonly HttpClient _http;
 
@@ -15,7 +15,7 @@ public sealed class PaymentClient
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ApiKey);
     }
 
-    public static ICredentials LedgerCredentials() => new NetworkCredential("ledger", "Tr0ub4dor&3-ledger");
+    public static ICredentials LedgerCredentials() => new NetworkCredential("ledger", "Tr0ub4dor&3-ledger"); // expect STC4001
 
     public async Task<bool> ChargeAsync(int orderId, decimal amount)
     {

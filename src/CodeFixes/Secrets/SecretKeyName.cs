@@ -15,6 +15,8 @@ internal static class SecretKeyName
         "parameter", "value", "key", "text", "s", "x", "p", "c", "data", "args", "format", "message", "input", "chars", "bytes", "str", "o", "obj", "arg", "rgbKey", "ikm", "source", "buffer", "commandText", "content",
     };
 
+    private static readonly char[] s_endsOfProvider = [',', ')'];
+
     /// <summary>The name for a finding.</summary>
     /// <param name="name">What the analyzer says the secret is held under, or null.</param>
     /// <param name="literal">The literal.</param>
@@ -78,7 +80,7 @@ internal static class SecretKeyName
     private static string ProviderToken(string message)
     {
         int start = message.IndexOf("token of ", StringComparison.Ordinal) + 9;
-        int end = message.IndexOfAny(new[] { ',', ')' }, start);
+        int end = message.IndexOfAny(s_endsOfProvider, start);
         return ToUpperSnake(end < 0 ? message.Substring(start) : message.Substring(start, end - start)) + "_TOKEN";
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace SecurityToolchain.Secrets.Configuration;
@@ -20,7 +19,7 @@ internal static class JsonEntries
         while (position < text.Length)
         {
             char c = text[position];
-            if (c == '/' && position + 1 < text.Length && text[position + 1] is '/' or '*' && c == '/')
+            if (c == '/' && position + 1 < text.Length && text[position + 1] is '/' or '*')
             {
                 position = SkipComment(text, position);
                 continue;
@@ -123,7 +122,7 @@ internal static class JsonEntries
             }
 
             i++;
-            if (text[i] == 'u' && i + 4 < end && ushort.TryParse(text.Substring(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit))
+            if (text[i] == 'u' && i + 4 < end && CodeUnit(text, i + 1) is >= 0 and var unit)
             {
                 value.Append((char)unit);
                 i += 4;
@@ -135,5 +134,20 @@ internal static class JsonEntries
         }
 
         return value.ToString();
+    }
+
+    private static int CodeUnit(string text, int start)
+    {
+        int unit = 0;
+        for (int i = start; i < start + 4; i++)
+        {
+            char c = text[i];
+            int digit = c is >= '0' and <= '9' ? c - '0' : (c | 0x20) is >= 'a' and <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
+            if (digit < 0)
+                return -1;
+            unit = unit << 4 | digit;
+        }
+
+        return unit;
     }
 }

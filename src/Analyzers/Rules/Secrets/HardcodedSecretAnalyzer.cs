@@ -33,7 +33,7 @@ public sealed class HardcodedSecretAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
         context.RegisterCompilationStartAction(static start =>
         {
-            var search = new SecretSearch(start.Compilation);
+            var search = new SecretSearch(start.Compilation, start.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
             start.RegisterOperationAction(
                 search.LookAtText, OperationKind.Literal, OperationKind.InterpolatedString, OperationKind.Binary, OperationKind.Utf8String, OperationKind.Invocation);
             start.RegisterOperationAction(search.LookAtArray, OperationKind.ArrayCreation, OperationKind.CollectionExpression);

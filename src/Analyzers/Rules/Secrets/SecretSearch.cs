@@ -30,10 +30,10 @@ internal sealed class SecretSearch
     private readonly ConcurrentDictionary<(SyntaxTree, TextSpan), bool> _reported = new();
 
     /// <summary>Resolves what the search needs, once.</summary>
-    public SecretSearch(Compilation compilation)
+    public SecretSearch(Compilation compilation, AnalyzerConfigOptions options)
     {
         _sinks = new CredentialSinkIndex(compilation);
-        _tests = new TestCode(compilation);
+        _tests = new TestCode(compilation, options);
     }
 
     /// <summary>Looks at a literal, a concatenation or an interpolated string.</summary>

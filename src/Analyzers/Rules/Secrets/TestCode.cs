@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace SecurityToolchain.Analyzers.Rules.Secrets;
 
@@ -21,11 +22,12 @@ internal sealed class TestCode
     private readonly bool _isTestAssembly;
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _types = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Looks at the assembly's name once.</summary>
-    public TestCode(Compilation compilation)
+    /// <summary>Looks at the project and at the assembly's name once.</summary>
+    public TestCode(Compilation compilation, AnalyzerConfigOptions options)
     {
         string name = compilation.AssemblyName ?? string.Empty;
-        _isTestAssembly = Array.Exists(s_assemblySuffixes, suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
+        _isTestAssembly = (options.TryGetValue("build_property.IsTestProject", out string? isTest) && isTest.Equals("true", StringComparison.OrdinalIgnoreCase))
+            || Array.Exists(s_assemblySuffixes, suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Whether a member of the code belongs to a test.</summary>

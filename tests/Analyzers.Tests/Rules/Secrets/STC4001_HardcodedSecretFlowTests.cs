@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 using SecurityToolchain.Analyzers.Rules.Secrets;
 using SecurityToolchain.Testing;
 
@@ -148,5 +150,5 @@ public sealed class STC4001_HardcodedSecretFlowTests
         }
         """);
 
-    private static Task Verify(string source) => Verifier.VerifyAsync<HardcodedSecretAnalyzer>(source);
+    private static Task<ImmutableArray<Diagnostic>> Verify(string source) => Verifier.VerifyAsync<HardcodedSecretAnalyzer>(source);
 }

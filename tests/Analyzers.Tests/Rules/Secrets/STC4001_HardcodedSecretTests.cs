@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using SecurityToolchain.Analyzers.Rules.Secrets;
 using SecurityToolchain.Testing;
@@ -205,5 +206,5 @@ public sealed class STC4001_HardcodedSecretTests
         class Sample { string passphrase = "correct horse battery staple"; }
         """);
 
-    private static Task Verify(string source) => Verifier.VerifyAsync<HardcodedSecretAnalyzer>(source);
+    private static Task<ImmutableArray<Diagnostic>> Verify(string source) => Verifier.VerifyAsync<HardcodedSecretAnalyzer>(source);
 }
