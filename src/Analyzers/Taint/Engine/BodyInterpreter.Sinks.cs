@@ -1,0 +1,256 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using SecurityToolchain.Analyzers.Symbols;
+using SecurityToolchain.Analyzers.Taint.Model;
+
+namespace SecurityToolchain.Analyzers.Taint.Engine;
+
+/// <content>Values that reach sinks.</content>
+internal sealed partial class BodyInterpreter
+{
+    private bool _isDead;
+
+    private void AddFlow(SinkFlow flow)
+    {
+        SinkKinds left = flow.Hit.Kinds & ~flow.Fact.Cleared;
+        if (left == SinkKinds.None)
+            return;
+        if (flow.Fact.Origin is SourceOrigin && !_solver.MayBeReported(flow.Fact.Kinds, left))
+            return;
+        _events.Add(flow);
+    }
+
+    private void Reach(SinkKinds kinds, IOperation operation, IOperation expression, ISymbol target, AbstractValue value, Fact[] facts)
+    {
+        kinds &= _model.ActiveSinks;
+        if (kinds == SinkKinds.None)
+            return;
+        SinkHit? hit = null;
+        foreach (Fact fact in facts)
+        {
+            if ((kinds & ~fact.Cleared) == SinkKinds.None)
+                continue;
+            hit ??= new SinkHit(kinds, operation, expression, target, value.Prefix ?? string.Empty);
+            AddFlow(new SinkFlow(fact, hit, facts));
+        }
+    }
+
+    private void CheckCallSinks(IOperation operation, IMethodSymbol method, MemberModel? model, AbstractValue? receiver, AbstractValue[] arguments, IOperation?[] operations)
+    {
+        if (model is not null && model.SinkKinds != SinkKinds.None)
+        {
+            foreach ((int position, Sink row) in model.ParameterSinks)
+            {
+                for (int i = position < 0 ? 0 : position; i < arguments.Length && (position < 0 || i == position); i++)
+                    CheckRow(row, operation, operations[i] ?? operation, method, arguments[i]);
+            }
+
+            foreach (Sink row in model.OtherSinks)
+            {
+                if (row.Place == SinkPlace.Receiver && receiver is not null && operation is IInvocationOperation { Instance: { } instance })
+                    CheckRow(row, operation, instance, method, receiver);
+            }
+        }
+
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (operations[i] is { } argument)
+                CheckTarget(operation, argument, method.Parameters[i], arguments[i]);
+        }
+    }
+
+    private void CheckParameterSinks(IOperation operation, ISymbol member, AbstractValue[] values, ImmutableArray<IArgumentOperation> arguments)
+    {
+        if (_model.Member(member) is not { } model || model.SinkKinds == SinkKinds.None)
+            return;
+        foreach ((int position, Sink row) in model.ParameterSinks)
+        {
+            foreach (IArgumentOperation argument in arguments)
+            {
+                if (argument.Parameter is { } parameter && (position < 0 || parameter.Ordinal == position) && parameter.Ordinal < values.Length)
+                    CheckRow(row, operation, argument.Value, member, values[parameter.Ordinal]);
+            }
+        }
+    }
+
+    private void CheckParameterTargets(IOperation operation, ISymbol member, AbstractValue[] values, ImmutableArray<IArgumentOperation> arguments)
+    {
+        _ = member;
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.Parameter is { } parameter && parameter.Ordinal < values.Length)
+                CheckTarget(operation, argument.Value, parameter, values[parameter.Ordinal]);
+        }
+    }
+
+    private void CheckAssigned(IOperation operation, IOperation expression, ISymbol member, AbstractValue value, IOperation? instance)
+    {
+        _ = instance;
+        CheckTarget(operation, expression, member, value);
+        if (_model.Member(member) is not { } model || model.SinkKinds == SinkKinds.None)
+            return;
+        foreach (Sink row in model.OtherSinks)
+        {
+            if (row.Place == SinkPlace.AssignedValue)
+                CheckRow(row, operation, expression, member, value);
+        }
+    }
+
+    private void CheckRow(Sink row, IOperation operation, IOperation expression, ISymbol target, AbstractValue value)
+    {
+        if ((row.Kinds & _model.ActiveSinks) == 0)
+            return;
+        Fact[] facts = DeepFacts(value);
+        if (facts.Length == 0 || row.Condition?.Invoke(new EngineSinkSite(this, operation, expression, target, value.Prefix ?? string.Empty)) == false)
+            return;
+        Reach(row.Kinds, operation, expression, target, value, facts);
+    }
+
+    /// <summary>Sinks that a variable, parameter or member is by its declaration.</summary>
+    private void CheckTarget(IOperation operation, IOperation expression, ISymbol target, AbstractValue value)
+    {
+        SinkKinds kinds = _model.MatchSink(target);
+        if (kinds == SinkKinds.None)
+            return;
+        Fact[] facts = DeepFacts(value);
+        if (facts.Length == 0)
+            return;
+        kinds = _model.NarrowSink(target, new EngineSinkSite(this, operation, expression, target, value.Prefix ?? string.Empty));
+        Reach(kinds, operation, expression, target, value, facts);
+    }
+
+    /// <summary>Sinks that the result of a method is.</summary>
+    private void CheckReturned(GraphRun run, Microsoft.CodeAnalysis.FlowAnalysis.BasicBlock block, AbstractValue value)
+    {
+        IOperation expression = block.BranchValue!;
+        CheckTarget(expression, expression, run.Method, value);
+        if (run.Method.AssociatedSymbol is IPropertySymbol property)
+            CheckTarget(expression, expression, property, value);
+        if (_model.Member(run.Method) is not { } model)
+            return;
+        foreach (Sink row in model.OtherSinks)
+        {
+            if (row.Place == SinkPlace.ImplementedResult)
+                CheckRow(row, expression, expression, run.Method, value);
+        }
+    }
+
+    /// <summary>Rows about arguments: new content from a source, content that is replaced, handlers that a framework calls.</summary>
+    private void ApplyArgumentRows(IOperation operation, MemberModel model, AbstractValue? receiver, AbstractValue[] arguments, IOperation?[] operations)
+    {
+        foreach ((int position, Overwrite row) in model.Overwrites)
+        {
+            AbstractValue? target = position < 0 ? receiver : position < arguments.Length ? arguments[position] : null;
+            IOperation? expression = position < 0 ? (operation as IInvocationOperation)?.Instance : position < operations.Length ? operations[position] : null;
+            if (target is null)
+                continue;
+            AbstractValue content = row.Origin == SourceKinds.None ? AbstractValue.Clean : AddSource(AbstractValue.Clean, row.Origin, operation, null, null);
+            OverwriteContent(target, content.Facts.Length == 0 ? null : content);
+            if (target.Objects.Length == 0 && expression is not null && target.Facts.Length > 0)
+                Assign(expression.WithoutConversions(), content, operation);
+        }
+
+        foreach ((int position, Source row) in model.ArgumentSources)
+        {
+            if (position >= arguments.Length || operations[position] is not { } expression)
+                continue;
+            SourceKinds kinds = row.Kinds & _model.ActiveSources;
+            if (kinds == SourceKinds.None)
+                continue;
+            SourceOrigin origin = NewSource(kinds, operation.Syntax, row.Description ?? TextOf(operation, (operation as IInvocationOperation)?.TargetMethod), null, null, ValueTypes.IsAtomic(expression.Type));
+            AbstractValue content = AbstractValue.Of(new[] { new Fact(origin, SinkKinds.None, SourceKinds.None, FactFlags.None, null) });
+            if (arguments[position].Objects.Length > 0)
+                OverwriteContent(arguments[position], content);
+            else
+                Assign(expression, content, operation);
+        }
+
+        foreach ((int position, Source row) in model.DelegateSources)
+        {
+            if (position < arguments.Length)
+                CallEntryPoint(operation, arguments[position], row);
+        }
+    }
+
+    private void CallEntryPoint(IOperation operation, AbstractValue handler, Source row)
+    {
+        foreach (DelegateTarget target in handler.Targets)
+        {
+            AbstractValue[] values = EmptyArguments(target.Method.Parameters.Length);
+            for (int i = 0; i < values.Length; i++)
+            {
+                IParameterSymbol parameter = target.Method.Parameters[i];
+                if (row.ParameterFilter?.Invoke(parameter) != false)
+                    values[i] = AddParameterSource(values[i], parameter, row.Kinds, row.Description is null ? null : row.Description);
+            }
+
+            InvokeTarget(operation, target, handler, values, null);
+        }
+    }
+
+    private void ApplyReturningValidators(IOperation operation, MemberModel model)
+    {
+        if (operation is not IInvocationOperation call)
+            return;
+        foreach ((int position, Validator row) in model.Validators)
+        {
+            IOperation? operand = position < 0 ? call.Instance : ArgumentAt(call, position);
+            if (row.ValidWhen == ValidWhen.Returns && operand is not null && row.Condition?.Invoke(new EngineSinkSite(this, call, operand, call.TargetMethod, string.Empty)) != false)
+                Assume(AbstractValue.Clean.WithGuard(GuardOn(operand, row.Clears, whenTrue: true)), true);
+        }
+    }
+
+    /// <summary>Replaces what an object contains, whatever variable holds it.</summary>
+    private void OverwriteContent(AbstractValue target, AbstractValue? content)
+    {
+        if (target.Objects.Length != 1)
+        {
+            if (content is not null)
+                Write(target, Step.Element, content, isStrong: false);
+            return;
+        }
+
+        HeapObject instance = target.Objects[0];
+        foreach (KeyValuePair<Step, int> cell in instance.Cells)
+        {
+            if (cell.Key.Member is null)
+                _state[cell.Value] = AbstractValue.Clean;
+        }
+
+        for (int slot = 0; slot < _state.Length; slot++)
+        {
+            if (_state[slot] is { Facts.Length: > 0, Objects.Length: 1 } value && ReferenceEquals(value.Objects[0], instance))
+                _state[slot] = value.WithFacts(FactSet.Empty);
+        }
+
+        _state[instance.Cell(Step.Element)] = content ?? AbstractValue.Clean;
+        if (instance.Cells.TryGetValue(Step.Count, out int count))
+            _state[count] = AbstractValue.Of(0L);
+    }
+
+    private void NoteEscaped(AbstractValue value)
+    {
+        if (_escaped.Count < Solver.MaximumEscaped && (value.Objects.Length > 0 || value.Targets.Length > 0))
+            _escaped.Add(value);
+    }
+
+    /// <summary>Code outside the compilation gets hold of a value: it may call delegates and read members.</summary>
+    private void Escape(AbstractValue value, IOperation operation, AbstractValue? argument, AbstractValue?[]? results)
+    {
+        _ = results;
+        NoteEscaped(value);
+        foreach (DelegateTarget target in value.Targets)
+        {
+            AbstractValue[] values = EmptyArguments(target.Method.Parameters.Length);
+            if (argument is not null)
+            {
+                for (int i = 0; i < values.Length; i++)
+                    values[i] = argument;
+            }
+
+            InvokeTarget(operation, target, value, values, null);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+
+namespace SecurityToolchain.Analyzers.Taint.Engine;
+
+/// <content>What a method leaves behind in fields that outlive it.</content>
+internal sealed partial class BodyInterpreter
+{
+    /// <summary>Tells every fact that a member of a long-lived object holds at the exit; the flag says whether it lies deeper.</summary>
+    public void VisitStored(FlowState exit, MethodSummary summary, Action<ISymbol, Fact, bool> store)
+    {
+        var visited = new HashSet<HeapObject>();
+        foreach (HeapObject instance in summary.ChangedInputs)
+            VisitObject(instance, exit, visited, new List<ISymbol>(), store);
+        foreach (KeyValuePair<ISymbol, int> slot in _symbolSlots)
+        {
+            if (_slots[slot.Value].Static is { } member && exit[slot.Value] is { } value)
+                VisitValue(value, exit, visited, new List<ISymbol> { member }, store);
+        }
+
+        foreach (AbstractValue value in summary.Escaped)
+            VisitValue(value, exit, visited, new List<ISymbol>(), store);
+        VisitValue(summary.Result, exit, visited, new List<ISymbol>(), store);
+    }
+
+    private void VisitObject(HeapObject instance, FlowState exit, HashSet<HeapObject> visited, List<ISymbol> path, Action<ISymbol, Fact, bool> store)
+    {
+        if (!ReferenceEquals(instance.Owner, this) || !visited.Add(instance))
+            return;
+        foreach (KeyValuePair<Step, int> cell in instance.Cells)
+        {
+            if (exit[cell.Value] is not { } value || ReferenceEquals(cell.Key, Step.Count))
+                continue;
+            if (cell.Key.Member is { } member and (IFieldSymbol or IPropertySymbol or IParameterSymbol or IEventSymbol))
+            {
+                path.Add(member);
+                VisitValue(value, exit, visited, path, store);
+                path.RemoveAt(path.Count - 1);
+            }
+            else
+            {
+                ISymbol? owner = instance.Place?.LastMember;
+                if (owner is not null && path.Count == 0)
+                {
+                    path.Add(owner);
+                    VisitValue(value, exit, visited, path, store);
+                    path.RemoveAt(path.Count - 1);
+                }
+                else
+                {
+                    VisitValue(value, exit, visited, path, store);
+                }
+            }
+        }
+
+        _ = visited;
+    }
+
+    private void VisitValue(AbstractValue value, FlowState exit, HashSet<HeapObject> visited, List<ISymbol> path, Action<ISymbol, Fact, bool> store)
+    {
+        foreach (Fact fact in value.Facts)
+        {
+            for (int i = 0; i < path.Count; i++)
+                store(path[i], fact, i < path.Count - 1);
+        }
+
+        foreach (HeapObject instance in value.Objects)
+        {
+            if (instance.Place is null || instance.IsFresh)
+                VisitObject(instance, exit, visited, path, store);
+        }
+    }
+}

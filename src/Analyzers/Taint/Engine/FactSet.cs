@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using SecurityToolchain.Analyzers.Taint.Model;
+
+namespace SecurityToolchain.Analyzers.Taint.Engine;
+
+/// <summary>Operations on the small arrays of facts that values carry. The order is the order of discovery, which is deterministic.</summary>
+internal static class FactSet
+{
+    /// <summary>No facts.</summary>
+    public static readonly Fact[] Empty = Array.Empty<Fact>();
+
+    /// <summary>Facts of either set.</summary>
+    public static Fact[] Join(Fact[] one, Fact[] other)
+    {
+        if (other.Length == 0 || ReferenceEquals(one, other))
+            return one;
+        if (one.Length == 0)
+            return other;
+        List<Fact>? result = null;
+        foreach (Fact fact in other)
+        {
+            int index = result is null ? IndexOf(one, fact.Origin) : IndexOf(result, fact.Origin);
+            if (index < 0)
+            {
+                result ??= new List<Fact>(one);
+                if (result.Count < AbstractValue.MaximumFacts)
+                    result.Add(fact);
+                continue;
+            }
+
+            Fact existing = result is null ? one[index] : result[index];
+            Fact merged = existing.Or(fact);
+            if (!merged.SaysSame(existing))
+                (result ??= new List<Fact>(one))[index] = merged;
+        }
+
+        return result is null ? one : result.ToArray();
+    }
+
+    /// <summary>Each fact changed; the same array when nothing changed.</summary>
+    public static Fact[] Map(Fact[] facts, Func<Fact, Fact> change)
+    {
+        Fact[]? result = null;
+        for (int i = 0; i < facts.Length; i++)
+        {
+            Fact changed = change(facts[i]);
+            if (result is null && changed.SaysSame(facts[i]) && ReferenceEquals(changed.Trace, facts[i].Trace))
+                continue;
+            result ??= (Fact[])facts.Clone();
+            result[i] = changed;
+        }
+
+        return result ?? facts;
+    }
+
+    /// <summary>With more flags, and without what a number cannot carry when <see cref="FactFlags.ThroughNumber"/> is among them.</summary>
+    public static Fact[] AddFlags(Fact[] facts, FactFlags flags)
+    {
+        if (facts.Length == 0 || flags == FactFlags.None)
+            return facts;
+        List<Fact>? kept = null;
+        bool changed = false;
+        for (int i = 0; i < facts.Length; i++)
+        {
+            Fact fact = facts[i] with { Flags = facts[i].Flags | flags };
+            bool keeps = fact.Origin is Place || fact.Kinds != SourceKinds.None;
+            if (fact.Flags != facts[i].Flags || !keeps)
+            {
+                if (!changed)
+                {
+                    kept = new List<Fact>(facts.Length);
+                    for (int k = 0; k < i; k++)
+                        kept.Add(facts[k]);
+                    changed = true;
+                }
+            }
+
+            if (changed && keeps)
+                kept!.Add(fact);
+        }
+
+        return changed ? kept!.Count == 0 ? Empty : kept.ToArray() : facts;
+    }
+
+    /// <summary>With one step more on each way.</summary>
+    public static Fact[] AddStep(Fact[] facts, Microsoft.CodeAnalysis.SyntaxNode syntax, Microsoft.CodeAnalysis.ISymbol? symbol, TraceKind kind)
+    {
+        if (facts.Length == 0)
+            return facts;
+        var result = new Fact[facts.Length];
+        for (int i = 0; i < facts.Length; i++)
+        {
+            Trace? trace = facts[i].Trace;
+            result[i] = (trace?.Length ?? 0) >= Trace.MaximumLength || ReferenceEquals(trace?.Syntax, syntax)
+                ? facts[i]
+                : facts[i] with { Trace = new Trace(trace, syntax, symbol, kind) };
+        }
+
+        return result;
+    }
+
+    /// <summary>Whether two sets say the same.</summary>
+    public static bool SaysSame(Fact[] one, Fact[] other)
+    {
+        if (ReferenceEquals(one, other))
+            return true;
+        if (one.Length != other.Length)
+            return false;
+        foreach (Fact fact in one)
+        {
+            int index = IndexOf(other, fact.Origin);
+            if (index < 0 || !other[index].SaysSame(fact))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static int IndexOf(Fact[] facts, Origin origin)
+    {
+        for (int i = 0; i < facts.Length; i++)
+        {
+            if (ReferenceEquals(facts[i].Origin, origin))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private static int IndexOf(List<Fact> facts, Origin origin)
+    {
+        for (int i = 0; i < facts.Count; i++)
+        {
+            if (ReferenceEquals(facts[i].Origin, origin))
+                return i;
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace SecurityToolchain.Analyzers.Taint.Engine;
+
+/// <summary>Finds the bodies of a file through its semantic model, which the compiler's other analyzers share.</summary>
+internal sealed class FileCollector(SemanticModel semanticModel, TaintModel model, CancellationToken cancellationToken)
+{
+    private readonly FileIndex _file = new();
+
+    /// <summary>Looks over the file once.</summary>
+    public static FileIndex Collect(SemanticModel semanticModel, TaintModel model, CancellationToken cancellationToken)
+    {
+        var collector = new FileCollector(semanticModel, model, cancellationToken);
+        SyntaxNode root = semanticModel.SyntaxTree.GetRoot(cancellationToken);
+        foreach (SyntaxNode node in root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax or BasePropertyDeclarationSyntax or AccessorListSyntax
+            or BaseFieldDeclarationSyntax or VariableDeclarationSyntax or EventDeclarationSyntax))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            collector.Visit(node);
+        }
+
+        if (root is CompilationUnitSyntax unit && HasStatements(unit))
+            collector.AddBody(unit, semanticModel.GetDeclaredSymbol(unit, cancellationToken), unit);
+        return collector._file;
+    }
+
+    private static bool HasStatements(CompilationUnitSyntax unit)
+    {
+        foreach (MemberDeclarationSyntax member in unit.Members)
+        {
+            if (member is GlobalStatementSyntax)
+                return true;
+        }
+
+        return false;
+    }
+
+    private void Visit(SyntaxNode node)
+    {
+        switch (node)
+        {
+            case BaseMethodDeclarationSyntax method when method.Body is not null || method.ExpressionBody is not null:
+                AddBody(method, semanticModel.GetDeclaredSymbol(method, cancellationToken), method);
+                break;
+            case AccessorDeclarationSyntax accessor when accessor.Body is not null || accessor.ExpressionBody is not null:
+                AddBody(accessor, semanticModel.GetDeclaredSymbol(accessor, cancellationToken), accessor);
+                break;
+            case PropertyDeclarationSyntax property:
+                if (property.ExpressionBody is not null)
+                    AddBody(property, semanticModel.GetDeclaredSymbol(property, cancellationToken)?.GetMethod, property.ExpressionBody);
+                if (property.Initializer is not null)
+                    AddInitializer(semanticModel.GetDeclaredSymbol(property, cancellationToken), property.Initializer);
+                break;
+            case IndexerDeclarationSyntax { ExpressionBody: { } expression } indexer:
+                AddBody(indexer, semanticModel.GetDeclaredSymbol(indexer, cancellationToken)?.GetMethod, expression);
+                break;
+            case VariableDeclaratorSyntax { Initializer: { } initializer, Parent.Parent: BaseFieldDeclarationSyntax } variable:
+                AddInitializer(semanticModel.GetDeclaredSymbol(variable, cancellationToken), initializer);
+                break;
+            case TypeDeclarationSyntax { ParameterList: not null } type:
+                AddPrimaryConstructor(type);
+                break;
+        }
+    }
+
+    private void AddBody(SyntaxNode declaration, IMethodSymbol? method, SyntaxNode code)
+    {
+        if (method is null || semanticModel.GetOperation(code, cancellationToken) is not { } root)
+            return;
+        Add(new Body { Method = Definition(method), Tree = semanticModel.SyntaxTree, Root = root, Syntax = declaration }, root);
+    }
+
+    private static IMethodSymbol Definition(IMethodSymbol method) => method.PartialImplementationPart ?? method;
+
+    private void AddInitializer(ISymbol? member, EqualsValueClauseSyntax initializer)
+    {
+        if (member is null or IFieldSymbol { IsConst: true } || semanticModel.GetOperation(initializer, cancellationToken) is not { } operation)
+            return;
+        _file.Initializers.Add((member, operation));
+    }
+
+    private void AddPrimaryConstructor(TypeDeclarationSyntax type)
+    {
+        if (semanticModel.GetDeclaredSymbol(type, cancellationToken) is not { } symbol)
+            return;
+        foreach (IMethodSymbol constructor in symbol.InstanceConstructors)
+        {
+            if (constructor.DeclaringSyntaxReferences.IsEmpty || constructor.DeclaringSyntaxReferences[0].Span != type.Span)
+                continue;
+            PrimaryConstructorBaseTypeSyntax? baseType = null;
+            foreach (BaseTypeSyntax candidate in type.BaseList?.Types ?? default)
+                baseType ??= candidate as PrimaryConstructorBaseTypeSyntax;
+            IOperation? call = baseType is null ? null : semanticModel.GetOperation(baseType, cancellationToken);
+            Add(new Body { Method = constructor, Tree = semanticModel.SyntaxTree, Syntax = type, PrimaryBaseCall = call }, call);
+        }
+    }
+
+    private void Add(Body body, IOperation? root)
+    {
+        var scan = new OperationScan(model, _file);
+        scan.AddParameters(body.Method);
+        if (root is not null)
+            scan.Run(root);
+        scan.Store(body);
+        _file.Bodies.Add(body);
+        _file.Sources |= body.Sources;
+        _file.Sinks |= body.Sinks;
+    }
+}

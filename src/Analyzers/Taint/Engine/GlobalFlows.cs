@@ -1,0 +1,89 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using SecurityToolchain.Analyzers.Taint.Model;
+
+namespace SecurityToolchain.Analyzers.Taint.Engine;
+
+/// <summary>
+/// Flows between methods that no caller in the compilation connects: one request stores a value in a field, another one uses it. For those
+/// the field is one place whatever the object; where a caller is known, summaries keep objects apart and this class has nothing to add.
+/// </summary>
+internal sealed class GlobalFlows
+{
+    private readonly Dictionary<ISymbol, Fact[]> _direct = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, Fact[]> _deep = new(SymbolEqualityComparer.Default);
+    private readonly List<(ISymbol From, ISymbol To, Fact Fact)> _edges = new();
+
+    /// <summary>The flows through fields that end in sinks.</summary>
+    public static IEnumerable<SinkFlow> Close(IEnumerable<MethodSummary> roots, Solver solver)
+    {
+        var flows = new GlobalFlows();
+        var summaries = new List<MethodSummary>(roots);
+        foreach (MethodSummary summary in summaries)
+        {
+            if (summary.Exit is { } exit && summary.Body is { } body)
+                body.VisitStored(exit, summary, flows.Store);
+        }
+
+        flows.Propagate();
+        foreach (MethodSummary summary in summaries)
+        {
+            foreach (SinkFlow flow in summary.Flows)
+            {
+                if (flow.Fact.Origin is not Place { LastMember: { } member } place || !(place.IsDeep ? flows._deep : flows._direct).TryGetValue(member, out Fact[]? facts))
+                    continue;
+                foreach (Fact fact in facts)
+                {
+                    var combined = new Fact(fact.Origin, fact.Cleared | flow.Fact.Cleared, fact.Ended | flow.Fact.Ended, fact.Flags | flow.Fact.Flags, Continue(fact.Trace, flow.Fact.Trace, flow.Hit.Value.Syntax, member));
+                    if ((flow.Hit.Kinds & ~combined.Cleared) != 0 && solver.MayBeReported(combined.Kinds, flow.Hit.Kinds & ~combined.Cleared))
+                        yield return new SinkFlow(combined, flow.Hit, facts);
+                }
+            }
+        }
+    }
+
+    private static Trace? Continue(Trace? before, Trace? after, SyntaxNode syntax, ISymbol member) =>
+        after is null ? before : new Trace(before, after.Syntax ?? syntax, member, TraceKind.Through, after);
+
+    private void Store(ISymbol member, Fact fact, bool isNested)
+    {
+        if (fact.Origin is Place place)
+        {
+            if (place.LastMember is { } from && !SymbolEqualityComparer.Default.Equals(from, member))
+                _edges.Add((from, member, fact));
+            return;
+        }
+
+        if (!isNested)
+            Add(_direct, member, fact);
+        Add(_deep, member, fact);
+    }
+
+    private void Propagate()
+    {
+        bool changed = _edges.Count > 0;
+        for (int round = 0; changed && round < 16; round++)
+        {
+            changed = false;
+            foreach ((ISymbol from, ISymbol to, Fact via) in _edges)
+            {
+                if (!_direct.TryGetValue(from, out Fact[]? facts))
+                    continue;
+                foreach (Fact fact in facts)
+                {
+                    var combined = new Fact(fact.Origin, fact.Cleared | via.Cleared, fact.Ended | via.Ended, fact.Flags | via.Flags, fact.Trace);
+                    changed |= Add(_direct, to, combined);
+                    Add(_deep, to, combined);
+                }
+            }
+        }
+    }
+
+    private static bool Add(Dictionary<ISymbol, Fact[]> facts, ISymbol member, Fact fact)
+    {
+        Fact[] known = facts.TryGetValue(member, out Fact[]? existing) ? existing : FactSet.Empty;
+        Fact[] joined = FactSet.Join(known, new[] { fact });
+        facts[member] = joined;
+        return !FactSet.SaysSame(known, joined);
+    }
+}
