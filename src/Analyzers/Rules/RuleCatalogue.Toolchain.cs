@@ -14,7 +14,7 @@ internal static partial class RuleCatalogue
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
         family: "analysis-budget",
-        cwes: [],
+        cwes: [1127],
         precision: Precision.VeryHigh,
         description: "A method was too large for the flow analysis. Flows inside it may be missed; flows through it are followed from arguments to result.",
         reportedAtCompilationEnd: true);
@@ -28,7 +28,7 @@ internal static partial class RuleCatalogue
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         family: "invalid-configuration",
-        cwes: [],
+        cwes: [1127],
         precision: Precision.VeryHigh,
         description: "An option of .editorconfig or a row of security-toolchain.models.json is not understood and is ignored; the rest counts.",
         reportedAtCompilationEnd: true);

@@ -81,7 +81,7 @@ internal sealed partial class BodyInterpreter
                     continue;
                 foreach (KeyValuePair<Step, int> cell in instance.Cells)
                 {
-                    if (exit[cell.Value] is { } value && !body.IsUnchanged(instance, cell.Key, value) && !ReferenceEquals(cell.Key, Step.Count))
+                    if (exit[cell.Value] is { } value && !IsUnchanged(instance, cell.Key, value) && !ReferenceEquals(cell.Key, Step.Count))
                         writes.Add((target, cell.Key, MapValue(value)));
                 }
             }
@@ -119,7 +119,7 @@ internal sealed partial class BodyInterpreter
             }
         }
 
-        private bool IsInitial(ISymbol member, AbstractValue value) =>
+        private static bool IsInitial(ISymbol member, AbstractValue value) =>
             value.Facts.Length == 1 && value.Facts[0].Origin is Place { Root: PlaceRoot.Static, Depth: 0, IsDeep: false } place && SymbolEqualityComparer.Default.Equals(place.Symbol, member)
             && value.Facts[0].Cleared == SinkKinds.None;
 

@@ -13,6 +13,8 @@ internal sealed partial class BodyInterpreter
     private AbstractValue EvaluateAssignment(ISimpleAssignmentOperation assignment)
     {
         AbstractValue value = Evaluate(assignment.Value);
+        if (value.Objects.Length > 0 && !assignment.IsRef && IsPlainStruct(assignment.Value.Type) && assignment.Value is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IArrayElementReferenceOperation)
+            value = CopyObject(value, assignment.Syntax, "copy", assignment.Value.Type);
         if (assignment.IsRef && assignment.Target is ILocalReferenceOperation alias)
             _references[alias.Local] = assignment.Value;
         else
@@ -143,16 +145,14 @@ internal sealed partial class BodyInterpreter
         if (reference.Instance is null)
             return;
         AbstractValue owner = Evaluate(reference.Instance);
-        Write(owner, FieldStep(field), value);
-        WriteThroughValue(reference.Instance, owner);
-    }
+        if (owner.Objects.Length == 0 && reference.Instance is ILocalReferenceOperation local && IsPlainStruct(local.Type))
+        {
+            // A struct that nothing assigned as a whole.
+            owner = owner.WithObjects(new[] { Allocate(reference.Instance.Syntax, local.Local, local.Type, isFresh: true) });
+            _state[SlotOf(local.Local)] = owner;
+        }
 
-    /// <summary>A struct without an object of its own gets one, so that its members can be told apart.</summary>
-    private void WriteThroughValue(IOperation instance, AbstractValue owner)
-    {
-        if (owner.Objects.Length > 0 || instance.WithoutConversions() is not ILocalReferenceOperation local)
-            return;
-        _state[SlotOf(local.Local)] = owner;
+        Write(owner, FieldStep(field), value);
     }
 
     private void AssignProperty(IPropertyReferenceOperation reference, AbstractValue value, IOperation operation, IOperation expression)

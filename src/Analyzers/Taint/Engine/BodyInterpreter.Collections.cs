@@ -52,22 +52,22 @@ internal sealed partial class BodyInterpreter
         {
             case "Add" or "Append" when arguments.Length == 1:
                 AddElement(receiver, arguments[0], operation);
-                return method.ReturnsVoid || method.ReturnType.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 ? AbstractValue.Clean : Both(receiver, operation);
+                return method.ReturnsVoid || method.ReturnType.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 ? AbstractValue.Clean : receiver;
             case "Add" or "TryAdd" or "Set" when arguments.Length == 2:
                 AddKeys(receiver, new[] { arguments[0] }, method);
                 WriteElement(receiver, arguments[0].Constant, arguments[1], operation.Syntax);
-                return method.ReturnsVoid || method.ReturnType.SpecialType == SpecialType.System_Boolean ? AbstractValue.Clean : Both(receiver, operation);
+                return method.ReturnsVoid || method.ReturnType.SpecialType == SpecialType.System_Boolean ? AbstractValue.Clean : receiver;
             case "AddRange" or "UnionWith" or "InsertRange" when arguments.Length >= 1:
                 ForgetPositions(receiver, long.MinValue);
                 Write(receiver, Step.Element, Read(arguments[arguments.Length - 1], Step.Element, null), isStrong: false);
-                return method.ReturnsVoid ? AbstractValue.Clean : Both(receiver, operation);
+                return method.ReturnsVoid ? AbstractValue.Clean : receiver;
             case "Insert" when arguments.Length == 2:
                 ForgetPositions(receiver, long.MinValue);
                 WriteElement(receiver, null, arguments[1], operation.Syntax);
-                return method.ReturnsVoid ? AbstractValue.Clean : Both(receiver, operation);
+                return method.ReturnsVoid ? AbstractValue.Clean : receiver;
             case "AddLast" or "AddFirst" or "AddBefore" or "AddAfter" or "Enqueue" or "Push" when arguments.Length >= 1:
                 WriteElement(receiver, null, arguments[arguments.Length > 1 && method.Name == "Enqueue" ? 0 : arguments.Length - 1], operation.Syntax);
-                return method.ReturnsVoid ? AbstractValue.Clean : Both(receiver, operation);
+                return method.ReturnsVoid ? AbstractValue.Clean : receiver;
             case "RemoveAt" when arguments.Length == 1:
                 RemoveAt(receiver, arguments[0].Constant);
                 return AbstractValue.Clean;
@@ -104,13 +104,6 @@ internal sealed partial class BodyInterpreter
             _ => null,
         };
         return position is null ? null : Read(arguments[0], _places.Key(position), method.ReturnType);
-    }
-
-    private AbstractValue Both(AbstractValue receiver, IOperation operation)
-    {
-        // Fluent or immutable: the result has what the receiver has.
-        _ = operation;
-        return receiver;
     }
 
     private long? CountOf(HeapObject instance) => instance.Cells.TryGetValue(Step.Count, out int slot) && _state[slot]?.Constant is long count ? count : null;

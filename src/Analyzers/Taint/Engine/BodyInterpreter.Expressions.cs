@@ -18,8 +18,13 @@ internal sealed partial class BodyInterpreter
     public bool TryGetConstant(IOperation expression, out object? value)
     {
         value = null;
-        object? constant = expression.ConstantValue is { HasValue: true } known ? known.Value ?? AbstractValue.NullConstant : (ValueAt(expression) ?? AbstractValue.Clean).Constant;
-        if (constant is null)
+        if (expression.ConstantValue.HasValue)
+        {
+            value = expression.ConstantValue.Value;
+            return true;
+        }
+
+        if (ValueAt(expression)?.Constant is not { } constant)
             return false;
         value = ReferenceEquals(constant, AbstractValue.NullConstant) ? null : constant;
         return true;
@@ -31,21 +36,24 @@ internal sealed partial class BodyInterpreter
         value = null;
         if (ValueAt(receiver) is not { Objects.Length: > 0 } known)
             return false;
-        object? constant = null;
+        var held = new HashSet<object>();
         foreach (HeapObject instance in known.Objects)
         {
             foreach (KeyValuePair<Step, int> cell in instance.Cells)
             {
-                if (cell.Key.Member?.Name != property || _state[cell.Value]?.Constant is not { } held)
-                    continue;
-                if (constant is not null && !Equals(constant, held))
-                    return false;
-                constant = held;
+                if (cell.Key.Member?.Name == property && _state[cell.Value] is { } content)
+                    held.Add(content.Constant ?? content);
             }
         }
 
-        value = ReferenceEquals(constant, AbstractValue.NullConstant) ? null : constant;
-        return constant is not null;
+        foreach (object constant in held)
+        {
+            if (held.Count > 1 || constant is AbstractValue)
+                return false;
+            value = ReferenceEquals(constant, AbstractValue.NullConstant) ? null : constant;
+        }
+
+        return held.Count == 1;
     }
 
     private AbstractValue Evaluate(IOperation operation)
@@ -176,7 +184,7 @@ internal sealed partial class BodyInterpreter
             case IDeclarationExpressionOperation declaration:
                 return Evaluate(declaration.Expression);
             case IDefaultValueOperation:
-                return AbstractValue.Clean;
+                return IsPlainStruct(operation.Type) ? AbstractValue.Of(Allocate(operation.Syntax, "default", operation.Type, isFresh: true)) : AbstractValue.Clean;
             case IAddressOfOperation address:
                 return Evaluate(address.Reference);
             case ITranslatedQueryOperation query:
@@ -190,6 +198,8 @@ internal sealed partial class BodyInterpreter
 
     private AbstractValue EvaluateChildren(IOperation operation)
     {
+        if (operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.StackAllocArrayCreationExpressionSyntax or Microsoft.CodeAnalysis.CSharp.Syntax.ImplicitStackAllocArrayCreationExpressionSyntax)
+            return EvaluateStackAllocation(operation);
         Fact[] facts = FactSet.Empty;
         foreach (IOperation child in operation.ChildOperations)
         {
@@ -303,13 +313,34 @@ internal sealed partial class BodyInterpreter
     private AbstractValue EvaluateElement(IArrayElementReferenceOperation element)
     {
         AbstractValue array = Evaluate(element.ArrayReference);
-        object? key = null;
+        AbstractValue key = AbstractValue.Clean;
         foreach (IOperation index in element.Indices)
-            key = Evaluate(index).Constant;
-        if (element.Indices.Length == 1 && key is not null)
-            return Read(array, _places.Key(key), element.Type);
-        return Read(array, Step.Element, element.Type);
+            key = Evaluate(index);
+        AbstractValue value = Read(array, element.Indices.Length == 1 && key.Constant is not null ? _places.Key(key.Constant) : Step.Element, element.Type);
+        return Selected(value, key);
     }
+
+    /// <summary>What is picked by a number carries what numbers carry: a random index makes a random letter.</summary>
+    private static AbstractValue Selected(AbstractValue value, AbstractValue index) =>
+        index.Facts.Length == 0 ? value : value.WithFacts(FactSet.Join(value.Facts, FactSet.AddFlags(index.Facts, FactFlags.ThroughNumber | FactFlags.Mixed)));
+
+    private AbstractValue EvaluateStackAllocation(IOperation operation)
+    {
+        AbstractValue result = AbstractValue.Of(Allocate(operation.Syntax, "array", null, isFresh: true));
+        foreach (IOperation child in operation.ChildOperations)
+        {
+            if (child is IArrayInitializerOperation initializer)
+                FillArray(result, initializer);
+            else
+                Evaluate(child);
+        }
+
+        return result;
+    }
+
+    /// <summary>A struct whose members are followed one by one.</summary>
+    private static bool IsPlainStruct(ITypeSymbol? type) =>
+        type is { TypeKind: TypeKind.Struct, IsRefLikeType: false } && !ValueTypes.IsAtomic(type) && ReferenceEquals(ValueTypes.Unwrap(type), type);
 
     private AbstractValue ElementOrPart(AbstractValue value, ITypeSymbol? type, ITypeSymbol? containerType) =>
         // A slice is a part of the same thing; anything else is an element.

@@ -232,7 +232,8 @@ internal sealed partial class BodyInterpreter
         ControlFlowRegion? handlers = TryWithHandlers(region);
         if (handlers is null)
         {
-            run.Thrown = AbstractValue.Join(run.Thrown, exception);
+            // The objects of this frame end with it: what the exception holds becomes facts about the exception.
+            run.Thrown = AbstractValue.Join(run.Thrown, AbstractValue.Of(DeepFacts(exception)));
             return;
         }
 

@@ -21,6 +21,8 @@ internal sealed partial class BodyInterpreter
             return text;
         switch (method.Name)
         {
+            case "<Clone>$" when receiver is not null:
+                return CopyObject(receiver, operation.Syntax, "with", method.ReturnType);
             case "GetEnumerator" or "GetAsyncEnumerator" when receiver is not null:
                 return receiver;
             case "MoveNext" or "MoveNextAsync" or "Dispose" or "DisposeAsync":
@@ -43,8 +45,17 @@ internal sealed partial class BodyInterpreter
 
         if (CallCollection(operation, method, receiver, arguments, operations) is { } collection)
             return collection;
+        foreach (AbstractValue argument in arguments)
+        {
+            if (argument.Objects.Length > 0 && argument.Objects[0].ExactType is { } type && SymbolInSource(type))
+                NoteEscaped(argument);
+        }
+
         Fact[] inputs = InputFacts(operation, method, receiver, arguments, out bool hasDelegates);
         WriteDefault(method, receiver, arguments, operations, operation, inputs);
+        // Builders return themselves.
+        if (receiver is { Objects.Length: > 0 } && !method.IsStatic && IsMutator(method.Name) && SymbolEqualityComparer.Default.Equals(method.ReturnType, method.ContainingType) && !hasDelegates)
+            return receiver.WithPrefix(null);
         AbstractValue? generic = CallGeneric(operation, method, receiver, arguments, operations, inputs);
         if (generic is not null)
             return generic;
@@ -160,7 +171,7 @@ internal sealed partial class BodyInterpreter
 
     private static bool IsBuffer(ITypeSymbol type)
     {
-        if (type.TypeKind == TypeKind.Array || type is { Name: "Span" or "Memory" or "ArraySegment" or "StringBuilder" })
+        if (type.TypeKind == TypeKind.Array || type is { Name: "Span" or "Memory" or "ArraySegment" or "StringBuilder" or "Array" })
             return true;
         for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
         {
@@ -268,11 +279,12 @@ internal sealed partial class BodyInterpreter
         {
             if (owner.Constant is string text && arguments[0].Constant is long index && index >= 0 && index < text.Length)
                 return AbstractValue.Of(text[(int)index]);
-            return owner.WithConstant(null).WithPrefix(null);
+            return Selected(owner.WithConstant(null).WithPrefix(null), arguments[0]);
         }
 
         object? key = arguments.Length == 1 ? arguments[0].Constant : null;
-        return Read(owner, key is null ? Step.Element : _places.Key(key), property.Type);
+        AbstractValue element = Read(owner, key is null ? Step.Element : _places.Key(key), property.Type);
+        return arguments.Length == 1 && ValueTypes.IsNumber(property.Parameters[0].Type) ? Selected(element, arguments[0]) : element;
     }
 
     private AbstractValue ReadLibraryProperty(AbstractValue owner, IPropertySymbol property, IOperation? operation = null)
@@ -297,6 +309,9 @@ internal sealed partial class BodyInterpreter
 
         if (GenericContentStep(property.OriginalDefinition.Type, property.OriginalDefinition.ContainingType) is { } step)
             return Read(owner, step, property.Type);
+        if (operation is not null && property.OriginalDefinition.ContainingType.IsGenericType && MentionsTypeParameter(property.OriginalDefinition.Type)
+            && Produce(operation, property.OriginalDefinition.Type, property.Type, Bindings(property.GetMethod!.OriginalDefinition, owner, Array.Empty<AbstractValue>())) is { } produced)
+            return produced;
         AbstractValue value = Read(owner, _places.Member(property), property.Type);
         return value.Objects.Length > 0 || ValueTypes.IsAtomic(property.Type) || operation is null
             ? value
@@ -372,7 +387,7 @@ internal sealed partial class BodyInterpreter
         return result;
     }
 
-    private AbstractValue Stored(AbstractValue value, IOperation operation, ISymbol member) =>
+    private static AbstractValue Stored(AbstractValue value, IOperation operation, ISymbol member) =>
         value.Facts.Length == 0 ? value : value.WithFacts(FactSet.AddStep(value.Facts, operation.Syntax, member, TraceKind.Through));
 
     private AbstractValue? PointValue(IOperation operation, ISymbol member, FlowPoint point, AbstractValue? receiver, AbstractValue[] arguments)

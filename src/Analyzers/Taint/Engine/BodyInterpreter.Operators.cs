@@ -201,7 +201,7 @@ internal sealed partial class BodyInterpreter
         return known is { } constant ? AbstractValue.Of(constant) : AbstractValue.Of(Symbolic(value.Facts)).WithGuard(guard);
     }
 
-    private bool? Matches(IPatternOperation pattern, AbstractValue value)
+    private static bool? Matches(IPatternOperation pattern, AbstractValue value)
     {
         switch (pattern)
         {

@@ -7,9 +7,12 @@ namespace SecurityToolchain.Analyzers.Taint.Engine;
 /// <content>What a method leaves behind in fields that outlive it.</content>
 internal sealed partial class BodyInterpreter
 {
+    private Action<ISymbol, DelegateTarget>? _storeDelegate;
+
     /// <summary>Tells every fact that a member of a long-lived object holds at the exit; the flag says whether it lies deeper.</summary>
-    public void VisitStored(FlowState exit, MethodSummary summary, Action<ISymbol, Fact, bool> store)
+    public void VisitStored(FlowState exit, MethodSummary summary, Action<ISymbol, Fact, bool> store, Action<ISymbol, DelegateTarget> storeDelegate)
     {
+        _storeDelegate = storeDelegate;
         var visited = new HashSet<HeapObject>();
         foreach (HeapObject instance in summary.ChangedInputs)
             VisitObject(instance, exit, visited, new List<ISymbol>(), store);
@@ -54,7 +57,6 @@ internal sealed partial class BodyInterpreter
             }
         }
 
-        _ = visited;
     }
 
     private void VisitValue(AbstractValue value, FlowState exit, HashSet<HeapObject> visited, List<ISymbol> path, Action<ISymbol, Fact, bool> store)
@@ -63,6 +65,12 @@ internal sealed partial class BodyInterpreter
         {
             for (int i = 0; i < path.Count; i++)
                 store(path[i], fact, i < path.Count - 1);
+        }
+
+        if (path.Count > 0)
+        {
+            foreach (DelegateTarget target in value.Targets)
+                _storeDelegate?.Invoke(path[path.Count - 1], target);
         }
 
         foreach (HeapObject instance in value.Objects)

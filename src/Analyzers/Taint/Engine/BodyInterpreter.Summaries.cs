@@ -151,7 +151,7 @@ internal sealed partial class BodyInterpreter
         return changed;
     }
 
-    private bool IsUnchanged(HeapObject instance, Step step, AbstractValue value)
+    private static bool IsUnchanged(HeapObject instance, Step step, AbstractValue value)
     {
         if (instance.Place is not { } place || value.Facts.Length != 1)
             return instance.IsFresh && value.IsPlain;
@@ -255,7 +255,7 @@ internal sealed partial class BodyInterpreter
     /// <summary>Calls one method of the analysed code.</summary>
     private AbstractValue Call(IOperation operation, IMethodSymbol method, AbstractValue? receiver, AbstractValue[] arguments, IOperation?[]? operations, AbstractValue?[]? outputs = null)
     {
-        IMethodSymbol definition = _solver.Definition(method);
+        IMethodSymbol definition = Solver.Definition(method);
         MethodSummary? summary = _solver.SummaryOf(definition, this, null);
         if (summary is null)
             return Opaque(receiver, arguments);

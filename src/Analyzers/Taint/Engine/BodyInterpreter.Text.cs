@@ -10,6 +10,8 @@ namespace SecurityToolchain.Analyzers.Taint.Engine;
 /// <content>Methods of <see cref="string"/>.</content>
 internal sealed partial class BodyInterpreter
 {
+    private static readonly char[] s_formatSeparators = { ',', ':' };
+
     private AbstractValue? CallText(IOperation operation, IMethodSymbol method, AbstractValue? receiver, AbstractValue[] arguments)
     {
         switch (method.Name)
@@ -180,7 +182,7 @@ internal sealed partial class BodyInterpreter
             if (close < 0)
                 break;
             string item = format.Substring(open + 1, close - open - 1);
-            int end = item.IndexOfAny(new[] { ',', ':' });
+            int end = item.IndexOfAny(s_formatSeparators);
             if (int.TryParse(end < 0 ? item : item.Substring(0, end), NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < values.Count)
                 parts.Add(values[index]);
             else

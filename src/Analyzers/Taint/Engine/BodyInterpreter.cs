@@ -225,7 +225,7 @@ internal sealed partial class BodyInterpreter
         return result;
     }
 
-    private bool IsUntouched(HeapObject instance, Step step, AbstractValue cell) =>
+    private static bool IsUntouched(HeapObject instance, Step step, AbstractValue cell) =>
         instance.Place is { } place && cell.Facts.Length == 1 && ReferenceEquals(cell.Facts[0].Origin, place.Child(step));
 
     /// <summary>Facts about a value that hold for its parts: not those on inputs whose parts are followed on their own.</summary>
@@ -318,6 +318,8 @@ internal sealed partial class BodyInterpreter
             return value;
         object? constant = operation.ConstantValue is { HasValue: true } known ? known.Value : null;
         SourceOrigin origin = NewSource(active, operation.Syntax, text ?? TextOf(operation, symbol), symbol, constant, isAtomic);
+        if (!operation.ConstantValue.HasValue)
+            value = value.WithConstant(null).WithPrefix(null);
         return value.WithFacts(FactSet.Join(value.Facts, new[] { new Fact(origin, SinkKinds.None, SourceKinds.None, FactFlags.None, null) }));
     }
 

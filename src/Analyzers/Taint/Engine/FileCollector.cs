@@ -81,7 +81,12 @@ internal sealed class FileCollector(SemanticModel semanticModel, TaintModel mode
     {
         if (member is null or IFieldSymbol { IsConst: true } || semanticModel.GetOperation(initializer, cancellationToken) is not { } operation)
             return;
-        _file.Initializers.Add((member, operation));
+        var scan = new OperationScan(model, _file);
+        scan.Run(operation);
+        scan.AddOwner(member);
+        _file.Initializers.Add((member, operation, scan));
+        _file.Sources |= scan.Sources;
+        _file.Sinks |= scan.Sinks;
     }
 
     private void AddPrimaryConstructor(TypeDeclarationSyntax type)
@@ -104,6 +109,8 @@ internal sealed class FileCollector(SemanticModel semanticModel, TaintModel mode
     {
         var scan = new OperationScan(model, _file);
         scan.AddParameters(body.Method);
+        if (body.Root is null)
+            scan.AddPrimaryMembers(body.Method);
         if (root is not null)
             scan.Run(root);
         scan.Store(body);

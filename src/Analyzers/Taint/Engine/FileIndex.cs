@@ -11,7 +11,7 @@ internal sealed class FileIndex
     public List<Body> Bodies { get; } = new();
 
     /// <summary>Initialisers of fields and properties, in source order.</summary>
-    public List<(ISymbol Member, IOperation Initializer)> Initializers { get; } = new();
+    public List<(ISymbol Member, IOperation Initializer, OperationScan Scan)> Initializers { get; } = new();
 
     /// <summary>Fields and properties that something other than their initialiser assigns.</summary>
     public HashSet<ISymbol> Assigned { get; } = new(SymbolEqualityComparer.Default);

@@ -12,6 +12,7 @@ internal sealed class GlobalFlows
 {
     private readonly Dictionary<ISymbol, Fact[]> _direct = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, Fact[]> _deep = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, List<DelegateTarget>> _delegates = new(SymbolEqualityComparer.Default);
     private readonly List<(ISymbol From, ISymbol To, Fact Fact)> _edges = new();
 
     /// <summary>The flows through fields that end in sinks.</summary>
@@ -22,10 +23,12 @@ internal sealed class GlobalFlows
         foreach (MethodSummary summary in summaries)
         {
             if (summary.Exit is { } exit && summary.Body is { } body)
-                body.VisitStored(exit, summary, flows.Store);
+                body.VisitStored(exit, summary, flows.Store, flows.StoreDelegate);
         }
 
         flows.Propagate();
+        foreach (SinkFlow flow in flows.ThroughDelegates(summaries, solver))
+            yield return flow;
         foreach (MethodSummary summary in summaries)
         {
             foreach (SinkFlow flow in summary.Flows)
@@ -42,8 +45,72 @@ internal sealed class GlobalFlows
         }
     }
 
-    private static Trace? Continue(Trace? before, Trace? after, SyntaxNode syntax, ISymbol member) =>
-        after is null ? before : new Trace(before, after.Syntax ?? syntax, member, TraceKind.Through, after);
+    /// <summary>Delegates that one method stores in a field and another one calls from there.</summary>
+    private IEnumerable<SinkFlow> ThroughDelegates(List<MethodSummary> summaries, Solver solver)
+    {
+        if (_delegates.Count == 0)
+            yield break;
+        foreach (MethodSummary summary in summaries)
+        {
+            foreach (CallbackEvent callback in summary.Callbacks)
+            {
+                if (callback.Delegate.LastMember is not { } member || !_delegates.TryGetValue(member, out List<DelegateTarget>? targets))
+                    continue;
+                foreach (DelegateTarget target in targets)
+                {
+                    if (solver.SummaryOf(target) is not { } called)
+                        continue;
+                    foreach (SinkFlow flow in called.Flows)
+                    {
+                        foreach (SinkFlow continued in Continued(flow, callback, solver))
+                            yield return continued;
+                    }
+
+                    foreach (SinkFlow flow in summary.Flows)
+                    {
+                        if (flow.Fact.Origin is not Place { Root: PlaceRoot.CallbackResult, Depth: 0 } place || place.Ordinal != callback.Number)
+                            continue;
+                        foreach (Fact result in called.Result.Facts)
+                        {
+                            foreach (SinkFlow continued in Continued(flow with { Fact = Combine(result, flow.Fact) }, callback, solver))
+                                yield return continued;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<SinkFlow> Continued(SinkFlow flow, CallbackEvent callback, Solver solver)
+    {
+        if (flow.Fact.Origin is Place { Root: PlaceRoot.Parameter, Depth: 0 } parameter && parameter.Ordinal < callback.Arguments.Length)
+        {
+            foreach (Fact argument in callback.Arguments[parameter.Ordinal].Facts)
+            {
+                Fact fact = Combine(argument, flow.Fact);
+                if (fact.Origin is SourceOrigin && solver.MayBeReported(fact.Kinds, flow.Hit.Kinds & ~fact.Cleared))
+                    yield return flow with { Fact = fact };
+            }
+        }
+        else if (flow.Fact.Origin is SourceOrigin && solver.MayBeReported(flow.Fact.Kinds, flow.Hit.Kinds & ~flow.Fact.Cleared))
+        {
+            yield return flow;
+        }
+    }
+
+    private static Fact Combine(in Fact first, in Fact then) =>
+        new(first.Origin, first.Cleared | then.Cleared, first.Ended | then.Ended, first.Flags | then.Flags, Continue(first.Trace, then.Trace, null, null));
+
+    private void StoreDelegate(ISymbol member, DelegateTarget target)
+    {
+        if (!_delegates.TryGetValue(member, out List<DelegateTarget>? targets))
+            _delegates.Add(member, targets = new List<DelegateTarget>());
+        if (!targets.Contains(target) && targets.Count < TypeIndex.MaximumTargets)
+            targets.Add(target);
+    }
+
+    private static Trace? Continue(Trace? before, Trace? after, SyntaxNode? syntax, ISymbol? member) =>
+        after is null ? before : new Trace(before, syntax ?? after.Syntax, member ?? after.Symbol, TraceKind.Through, after);
 
     private void Store(ISymbol member, Fact fact, bool isNested)
     {

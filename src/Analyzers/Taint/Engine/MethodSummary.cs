@@ -11,7 +11,7 @@ internal sealed class MethodSummary
     /// <summary>The method.</summary>
     public required IMethodSymbol Method { get; init; }
 
-    /// <summary>The analysis that made the summary; null for <see cref="Unknown"/> summaries.</summary>
+    /// <summary>The analysis that made the summary; null for fallbacks.</summary>
     public BodyInterpreter? Body { get; init; }
 
     /// <summary>The state at the normal exit; null when the method never returns.</summary>

@@ -16,6 +16,30 @@ internal sealed class OperationScan(TaintModel model, FileIndex file)
     private SinkKinds _sinks;
     private bool _isEntryPoint;
 
+    /// <summary>Kinds of sources.</summary>
+    public SourceKinds Sources => _sources;
+
+    /// <summary>Kinds of sinks that some rule wants.</summary>
+    public SinkKinds Sinks => _sinks & model.ActiveSinks;
+
+    /// <summary>The member that an initialiser belongs to.</summary>
+    public void AddOwner(ISymbol member)
+    {
+        _members.Add(member);
+        _sinks |= model.MatchSink(member);
+    }
+
+    /// <summary>What the parameters in the head of a class become.</summary>
+    public void AddPrimaryMembers(IMethodSymbol constructor)
+    {
+        foreach (IParameterSymbol parameter in constructor.Parameters)
+        {
+            _members.Add(parameter);
+            foreach (ISymbol member in constructor.ContainingType.GetMembers(parameter.Name))
+                _members.Add(member);
+        }
+    }
+
     /// <summary>Sources that the parameters are.</summary>
     public void AddParameters(IMethodSymbol method)
     {
@@ -54,9 +78,9 @@ internal sealed class OperationScan(TaintModel model, FileIndex file)
     /// <summary>Writes what was found into the body.</summary>
     public void Store(Body body)
     {
-        body.Callees = _callees.Count == 0 ? ImmutableArray<IMethodSymbol>.Empty : ImmutableArray.CreateRange(_callees);
-        body.Referenced = _referenced.Count == 0 ? ImmutableArray<IMethodSymbol>.Empty : ImmutableArray.CreateRange(_referenced);
-        body.Members = _members.Count == 0 ? ImmutableArray<ISymbol>.Empty : ImmutableArray.CreateRange(_members);
+        body.Callees = body.Callees.AddRange(_callees);
+        body.Referenced = body.Referenced.AddRange(_referenced);
+        body.Members = body.Members.AddRange(_members);
         body.Sources |= _sources;
         body.Sinks |= _sinks & model.ActiveSinks;
         body.IsEntryPoint |= _isEntryPoint;
@@ -87,6 +111,9 @@ internal sealed class OperationScan(TaintModel model, FileIndex file)
                 break;
             case IFieldReferenceOperation field:
                 AddMember(field.Field);
+                break;
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } parameter }:
+                _members.Add(parameter.OriginalDefinition);
                 break;
             case IEventReferenceOperation { Event: { } reference }:
                 AddMember(reference);

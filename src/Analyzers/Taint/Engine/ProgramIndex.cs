@@ -29,7 +29,7 @@ internal sealed class ProgramIndex
     {
         _compilation = compilation;
         _isWhole = isWhole;
-        var initializers = new List<(ISymbol Member, IOperation Initializer)>();
+        var initializers = new List<(ISymbol Member, IOperation Initializer, OperationScan Scan)>();
         foreach (FileIndex file in files)
         {
             foreach (Body body in file.Bodies)
@@ -193,25 +193,25 @@ internal sealed class ProgramIndex
         _ordered.Add(body);
     }
 
-    private void AddInitializers(List<(ISymbol Member, IOperation Initializer)> initializers)
+    private void AddInitializers(List<(ISymbol Member, IOperation Initializer, OperationScan Scan)> initializers)
     {
-        var byType = new Dictionary<INamedTypeSymbol, (List<IOperation> Static, List<IOperation> Instance)>(SymbolEqualityComparer.Default);
-        foreach ((ISymbol member, IOperation initializer) in initializers)
+        var byType = new Dictionary<INamedTypeSymbol, (List<(IOperation, OperationScan)> Static, List<(IOperation, OperationScan)> Instance)>(SymbolEqualityComparer.Default);
+        foreach ((ISymbol member, IOperation initializer, OperationScan scan) in initializers)
         {
             _initializers[member] = initializer;
-            if (!byType.TryGetValue(member.ContainingType, out (List<IOperation> Static, List<IOperation> Instance) lists))
-                byType.Add(member.ContainingType, lists = (new List<IOperation>(), new List<IOperation>()));
-            (member.IsStatic ? lists.Static : lists.Instance).Add(initializer);
+            if (!byType.TryGetValue(member.ContainingType, out (List<(IOperation, OperationScan)> Static, List<(IOperation, OperationScan)> Instance) lists))
+                byType.Add(member.ContainingType, lists = (new List<(IOperation, OperationScan)>(), new List<(IOperation, OperationScan)>()));
+            (member.IsStatic ? lists.Static : lists.Instance).Add((initializer, scan));
         }
 
-        foreach (KeyValuePair<INamedTypeSymbol, (List<IOperation> Static, List<IOperation> Instance)> type in byType)
+        foreach (KeyValuePair<INamedTypeSymbol, (List<(IOperation, OperationScan)> Static, List<(IOperation, OperationScan)> Instance)> type in byType)
         {
             Attach(type.Key.StaticConstructors, type.Value.Static);
             Attach(type.Key.InstanceConstructors, type.Value.Instance);
         }
     }
 
-    private void Attach(ImmutableArray<IMethodSymbol> constructors, List<IOperation> initializers)
+    private void Attach(ImmutableArray<IMethodSymbol> constructors, List<(IOperation Operation, OperationScan Scan)> initializers)
     {
         if (initializers.Count == 0)
             return;
@@ -220,8 +220,15 @@ internal sealed class ProgramIndex
         foreach (IMethodSymbol constructor in constructors)
         {
             if (!_bodies.TryGetValue(constructor, out Body? body))
-                Add(body = new Body { Method = constructor, Tree = initializers[0].Syntax.SyntaxTree, Syntax = initializers[0].Syntax });
-            body.Initializers = ImmutableArray.CreateRange(initializers);
+                Add(body = new Body { Method = constructor, Tree = initializers[0].Operation.Syntax.SyntaxTree, Syntax = initializers[0].Operation.Syntax });
+            var operations = ImmutableArray.CreateBuilder<IOperation>(initializers.Count);
+            foreach ((IOperation operation, OperationScan scan) in initializers)
+            {
+                operations.Add(operation);
+                scan.Store(body);
+            }
+
+            body.Initializers = operations.ToImmutable();
         }
     }
 

@@ -176,6 +176,20 @@ internal sealed class Solver
         return summary;
     }
 
+    /// <summary>The summary of what a delegate calls; null when that is not known.</summary>
+    public MethodSummary? SummaryOf(DelegateTarget target)
+    {
+        IMethodSymbol method = target.Graph is null ? Definition(target.Method) : target.Method;
+        if (target.Graph is not null)
+            _ = ClosureBody(target);
+        Body? body = Program.Find(method) ?? (_closures.TryGetValue(method, out Body? closure) ? closure : null);
+        if (body is null)
+            return null;
+        if (!_summaries.TryGetValue(body.Method, out MethodSummary? summary))
+            _summaries[body.Method] = summary = Compute(body, null);
+        return summary;
+    }
+
     /// <summary>Whether a method has code in the compilation, here or in another file.</summary>
     public bool HasBody(IMethodSymbol method)
     {
@@ -184,7 +198,7 @@ internal sealed class Solver
     }
 
     /// <summary>The symbol under which a method's body is known.</summary>
-    public IMethodSymbol Definition(IMethodSymbol method)
+    public static IMethodSymbol Definition(IMethodSymbol method)
     {
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
         return definition.PartialImplementationPart ?? definition;
@@ -310,7 +324,9 @@ internal sealed class Solver
         }
     }
 
+#pragma warning disable CA1032, CA1064 // Never leaves this class: it ends one body's interpretation from any depth.
     private sealed class BudgetReachedException : Exception
     {
     }
+#pragma warning restore CA1032, CA1064
 }

@@ -80,6 +80,6 @@ internal static class ValueTypes
                 return true;
         }
 
-        return type is { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" or "IAsyncEnumerable" or "ArraySegment" };
+        return type.Name is "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" or "IAsyncEnumerable" or "ArraySegment";
     }
 }

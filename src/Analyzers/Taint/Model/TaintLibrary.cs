@@ -24,7 +24,7 @@ internal sealed partial class TaintLibrary
     }
 
     /// <summary>The built-in library; rows only, so one instance serves all compilations.</summary>
-    public static TaintLibrary BuiltIn { get; } = Create();
+    public static TaintLibrary BuiltIn { get; } = Create(null);
 
     /// <summary>Sources.</summary>
     public ImmutableArray<Source> Sources { get; }
@@ -60,13 +60,15 @@ internal sealed partial class TaintLibrary
     public IEnumerable<ModelRow> Rows =>
         Sources.Cast<ModelRow>().Concat(Sinks).Concat(Sanitizers).Concat(Validators).Concat(Propagators).Concat(Overwrites);
 
-    private static TaintLibrary Create()
+    /// <summary>The built-in rows and more.</summary>
+    public static TaintLibrary Create(Action<Builder>? more)
     {
         var builder = new Builder();
         AddCore(builder);
         AddInjection(builder);
         AddCryptography(builder);
         AddSecrets(builder);
+        more?.Invoke(builder);
         return new TaintLibrary(builder);
     }
 
