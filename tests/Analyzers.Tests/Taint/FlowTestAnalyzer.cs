@@ -7,10 +7,9 @@ using SecurityToolchain.Analyzers.Taint.Model;
 namespace SecurityToolchain.Analyzers.Tests.Taint;
 
 /// <summary>The engine with one rule for text and one for weak random numbers, on a class <c>T</c> that the tests declare.</summary>
-#pragma warning disable RS1036, RS1038, RS1041 // A test's analyzer is not shipped.
+#pragma warning disable RS1036, RS1038, RS1041, RS2008 // A test's analyzer is not shipped.
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FlowTestAnalyzer : TaintAnalyzer
-#pragma warning restore RS1036, RS1038, RS1041
 {
     private static readonly DiagnosticDescriptor s_text = new("TEST1", "Text", "{0} reaches {1}", "Test", DiagnosticSeverity.Warning, true);
     private static readonly DiagnosticDescriptor s_random = new("TEST2", "Random", "{0} reaches {1}", "Test", DiagnosticSeverity.Warning, true);
@@ -53,3 +52,4 @@ public sealed class FlowTestAnalyzer : TaintAnalyzer
         new(s_local, SourceKinds.Local | SourceKinds.Stored, SinkKinds.Code),
     ];
 }
+#pragma warning restore RS1036, RS1038, RS1041, RS2008
