@@ -20,16 +20,20 @@ internal sealed class MainJob(Repository repository)
         if (!await BuildAsync(sarif).ConfigureAwait(false))
             return 1;
 
-        Heading("3/3  Summary");
+        Heading("3/4  Build samples/GatedBuild: what the package gate lets through, and what not");
+        bool gateHeld = await new GateShow(repository).RunAsync().ConfigureAwait(false);
+
+        Heading("4/4  Summary");
         FindingsSummary.Print(SarifLog.Read(sarif), repository.Path("samples", "InsecureShop"));
         Console.WriteLine();
-        Console.WriteLine($"SARIF: {Path.GetRelativePath(repository.Root, sarif)}");
-        return 0;
+        Console.WriteLine("  The package gate let the honest build through and " + (gateHeld ? "stopped both attacks." : "did NOT stop both attacks."));
+        Console.WriteLine($"  SARIF with the findings and the gate's verdicts: {Path.GetRelativePath(repository.Root, sarif)}");
+        return gateHeld ? 0 : 1;
     }
 
     private async Task<bool> PackAsync()
     {
-        Heading("1/3  Pack the product into the local feed artifacts/packages");
+        Heading("1/4  Pack the product into the local feed artifacts/packages");
         CommandResult pack = await LocalFeed.PackAsync(repository, alreadyBuilt: false, new BuildLines(repository).Show).ConfigureAwait(false);
         if (!pack.Succeeded)
             return Failed("packing", pack);
@@ -41,7 +45,7 @@ internal sealed class MainJob(Repository repository)
 
     private async Task<bool> BuildAsync(string sarif)
     {
-        Heading("2/3  Build samples/InsecureShop with these packages");
+        Heading("2/4  Build samples/InsecureShop with these packages");
         // The compiler and the gate write a file each; the user gets one.
         string compiler = Path.Combine(_output, "compiler.sarif"), gate = Path.Combine(_output, "gate.sarif");
         foreach (string file in new[] { sarif, compiler, gate })
