@@ -105,7 +105,8 @@ internal abstract class ForwardFlow<TState>
 
     private static void JoinHandlers(BasicBlock block, TState state, TState?[] states, SortedSet<int> queue)
     {
-        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        // The regions around a lambda are those of the method that holds it; their blocks are numbered in another graph.
+        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null && region.Kind != ControlFlowRegionKind.Root; region = region.EnclosingRegion)
         {
             if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { } attempt)
                 continue;

@@ -246,6 +246,23 @@ public sealed class STC5001_FileToctouTests
         """,
         new VerifierOptions { OutputKind = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication });
 
+    [Fact]
+    public Task LambdaInsideTry_IsAnalysedInItsOwnGraph() => Verifier.VerifyAsync<FileToctouAnalyzer>(Method("""
+        using Stream around = File.OpenRead(q);
+        try
+        {
+            Action inner = () =>
+            {
+                using Stream one = File.OpenRead(q);
+                using Stream two = File.OpenRead(t);
+                try { if (File.Exists(p)) [|File.Delete(p)|]; } finally { Console.WriteLine(p); }
+            };
+            inner();
+        }
+        catch (IOException) { Console.WriteLine(t); }
+        finally { Console.WriteLine(q); }
+        """));
+
     private static string Method(string body) => $$"""
         using System;
         using System.IO;

@@ -62,13 +62,8 @@ public static class ArchiveExtractor
         limits ??= s_defaults;
         limits.Validate();
         ArgumentException.ThrowIfNullOrEmpty(targetDirectory);
-        string target = Path.GetFullPath(targetDirectory);
-        if (Directory.Exists(target) || File.Exists(target))
-            throw new IOException($"The target '{target}' exists already.");
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(target);
-        else
-            Directory.CreateDirectory(target, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(targetDirectory));
+        CreateNewDirectory(target);
         try
         {
             var extraction = new ArchiveExtraction(target, limits, archiveSize, cancellationToken);
@@ -81,6 +76,26 @@ public static class ArchiveExtractor
             if (error is InvalidDataException or EndOfStreamException or FormatException or NotSupportedException or ArgumentException or OverflowException)
                 throw new ArchiveException(ArchiveProblem.Malformed, "it is damaged, encrypted, or of another format.", error);
             throw;
+        }
+    }
+
+    // A directory that somebody else made, perhaps a moment ago, must not be extracted into. CreateDirectory accepts an existing one, so a
+    // fresh directory takes the name by a move, which refuses a name that is taken.
+    private static void CreateNewDirectory(string target)
+    {
+        string fresh = Path.Combine(Path.GetDirectoryName(target) ?? target, Path.GetRandomFileName());
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(fresh);
+        else
+            Directory.CreateDirectory(fresh, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        try
+        {
+            Directory.Move(fresh, target);
+        }
+        catch (IOException refused)
+        {
+            Directory.Delete(fresh);
+            throw new IOException($"The target '{target}' exists already.", refused);
         }
     }
 
