@@ -9,6 +9,14 @@ public sealed class TestWorkspace : IDisposable
     /// <summary>Creates the folder.</summary>
     /// <param name="feeds">Folders to add as package sources.</param>
     public TestWorkspace(params string[] feeds)
+        : this(onlyFeeds: false, feeds)
+    {
+    }
+
+    /// <summary>Creates the folder.</summary>
+    /// <param name="onlyFeeds">Whether the sources of the machine are left out.</param>
+    /// <param name="feeds">Folders to add as package sources.</param>
+    public TestWorkspace(bool onlyFeeds, params string[] feeds)
     {
         Root = Path.Combine(Path.GetTempPath(), "stc-e2e-" + Path.GetRandomFileName());
         Directory.CreateDirectory(Root);
@@ -16,7 +24,7 @@ public sealed class TestWorkspace : IDisposable
         Write("nuget.config", $"""
             <?xml version="1.0" encoding="utf-8"?>
             <configuration>
-              <packageSources>{sources}</packageSources>
+              <packageSources>{(onlyFeeds ? "<clear />" : "")}{sources}</packageSources>
             </configuration>
             """);
         // Nothing of the repository's own build may reach in, wherever the temporary folder is.
