@@ -1,21 +1,23 @@
 using System.CommandLine;
+using SecurityToolchain.Cli.Commands;
 
 namespace SecurityToolchain.Cli;
 
 /// <summary>The entry point of <c>sectool</c>. Each file in Commands/ is one command.</summary>
 internal static class Program
 {
-    private static Task<int> Main(string[] args)
+    private static Task<int> Main(string[] args) => CreateRoot().Parse(args).InvokeAsync();
+
+    /// <summary>The root command with every command.</summary>
+    internal static RootCommand CreateRoot() => new("Security for .NET teams: packages, source, binaries and files.")
     {
-        var root = new RootCommand("Security for .NET teams: packages, source, binaries and files.")
-        {
-            Commands.ScanCommand.Create(),
-            Commands.HashCommand.Create(),
-            Commands.StringsCommand.Create(),
-            Commands.InspectCommand.Create(),
-            Commands.ExplainCommand.Create(),
-            Commands.MergeCommand.Create(),
-        };
-        return root.Parse(args).InvokeAsync();
-    }
+        InitCommand.Create(),
+        VerifyCommand.Create(),
+        ScanCommand.Create(),
+        HashCommand.Create(),
+        StringsCommand.Create(),
+        InspectCommand.Create(),
+        ExplainCommand.Create(),
+        MergeCommand.Create(),
+    };
 }

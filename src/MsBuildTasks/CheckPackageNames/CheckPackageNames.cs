@@ -1,7 +1,9 @@
 using Microsoft.Build.Framework;
 using SecurityToolchain.MsBuildTasks.Gate;
+using SecurityToolchain.MsBuildTasks.PackageNames;
 using SecurityToolchain.MsBuildTasks.Packages;
 using SecurityToolchain.MsBuildTasks.Policy;
+using SecurityToolchain.MsBuildTasks.Stamps;
 using SecurityToolchain.Scanning.Reports;
 
 namespace SecurityToolchain.MsBuildTasks;
@@ -28,6 +30,8 @@ public sealed class CheckPackageNames : SecurityTask
         DateOnly today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         string[] ids = [.. PackageReferences.Concat(PackageDownloads).Concat(PackageVersions)
             .Select(static item => item.ItemSpec).Where(static id => id.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
+        CleanNames clean = CleanNames.Load(StateKey.Open());
+        ids = [.. ids.Where(id => !clean.Contains(id))];
         if (ids.Length == 0)
             return;
 
@@ -40,5 +44,6 @@ public sealed class CheckPackageNames : SecurityTask
         // Warnings come once, with the restored graph; here only what has to stop the download.
         foreach (Finding finding in findings.Where(static finding => finding.Severity == FindingSeverity.Error))
             LogFinding(finding);
+        clean.Add(ids.Where(static id => PackageNameChecker.Default.Check(id) is null));
     }
 }

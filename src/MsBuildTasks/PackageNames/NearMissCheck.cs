@@ -11,7 +11,7 @@ internal sealed class NearMissCheck : INameCheck
     private const int MinLengthForAnyEdit = 5;
     private const int MinLengthForTwoSlips = 9;
 
-    // Language codes, protocol names and the like ('sns' and 'sqs') are one letter apart on purpose.
+    // The last part of an id is often a code (a language, a database), and codes are one letter apart on purpose.
     private const int MaxCodeLength = 3;
 
     /// <inheritdoc/>
@@ -31,21 +31,18 @@ internal sealed class NearMissCheck : INameCheck
     {
         if (script.OnlyDigits)
             return false;
+        if (DiffersInCode(name, target))
+            return false;
         if (script.Count == 1)
-            return target.Lower.Length >= MinLengthForAnyEdit ? !DiffersInCode(name, target) : script.IsSlip && !script.IsKeyboard;
+            return target.Lower.Length >= MinLengthForAnyEdit || (script.IsSlip && !script.IsKeyboard);
         return script.IsSlip && target.Lower.Length >= MinLengthForTwoSlips;
     }
 
     private static bool DiffersInCode(PackageName name, PackageName target)
     {
-        if (name.Segments.Length != target.Segments.Length || name.Segments.Length < 2)
-            return false;
-        for (int i = 0; i < name.Segments.Length; i++)
-        {
-            if (name.Segments[i] != target.Segments[i])
-                return Math.Max(name.Segments[i].Length, target.Segments[i].Length) <= MaxCodeLength;
-        }
-
-        return false;
+        int count = name.Segments.Length;
+        return count > 1 && count == target.Segments.Length
+            && Math.Max(name.Segments[^1].Length, target.Segments[^1].Length) <= MaxCodeLength
+            && name.Segments.AsSpan(0, count - 1).SequenceEqual(target.Segments.AsSpan(0, count - 1));
     }
 }

@@ -8,10 +8,11 @@ internal sealed class GateWorkspace : IDisposable
     /// <summary>Creates the repository.</summary>
     /// <param name="feed">The packed packages.</param>
     /// <param name="extraFeed">One more folder feed; then the sources of the machine are left out. Null takes the machine's.</param>
-    public GateWorkspace(PackedFeed feed, string? extraFeed = null)
+    /// <param name="keepSources">Whether the machine's sources stay beside the extra feed.</param>
+    public GateWorkspace(PackedFeed feed, string? extraFeed = null, bool keepSources = false)
     {
         _feed = feed;
-        Workspace = extraFeed is null ? new TestWorkspace(feed.Folder) : new TestWorkspace(onlyFeeds: true, feed.Folder, extraFeed);
+        Workspace = extraFeed is null ? new TestWorkspace(feed.Folder) : new TestWorkspace(!keepSources, feed.Folder, extraFeed);
         Marker = Workspace.PathOf("marker.txt");
         SwitchOn();
     }
