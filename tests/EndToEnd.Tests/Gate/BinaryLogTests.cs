@@ -14,7 +14,7 @@ public sealed class BinaryLogTests(PackedFeed feed)
 
         Build build = BinaryLog.ReadBuild(repository.Workspace.PathOf("build.binlog"));
         List<Target> targets = [];
-        build.VisitAllChildren<Target>(targets.Add);
+        build.VisitAllChildren<Target>(targets.Add, TestContext.Current.CancellationToken);
         List<Target> executed = [.. targets.Where(static target => target.Children.Count > 0).OrderBy(static target => target.StartTime)];
 
         Target names = executed.First(static target => target.Name == "SecurityToolchainCheckPackageNames");
@@ -28,7 +28,7 @@ public sealed class BinaryLogTests(PackedFeed feed)
         {
             if (task.Name == "RestoreTask")
                 restores.Add(task);
-        });
+        }, TestContext.Current.CancellationToken);
         Assert.True(names.EndTime <= restores.Min(static task => task.StartTime), "names are checked before the download starts");
         Assert.True(verify.StartTime >= restores.Max(static task => task.EndTime), "packages are verified after the download");
         Assert.True(verify.EndTime <= gate.StartTime, "packages are verified before the build starts");

@@ -28,7 +28,7 @@ public sealed class PackageCacheTests(PackedFeed feed, DonorPackage donor) : ICl
         using GateWorkspace repository = await BuildHonestAsync();
         string targets = Path.Combine(Folder(repository), "build", DonorPackage.Id + ".targets");
         Directory.CreateDirectory(Path.GetDirectoryName(targets)!);
-        File.WriteAllText(targets, ProbePackage.Payload(repository.Marker, "SecurityToolchainGate", "SecurityToolchainGateStop"));
+        await File.WriteAllTextAsync(targets, ProbePackage.Payload(repository.Marker, "SecurityToolchainGate", "SecurityToolchainGateStop"), TestContext.Current.CancellationToken);
 
         await repository.AssertStoppedAsync("STC7023", "build", "App", "--no-restore");
         await repository.AssertStoppedAsync("STC7023", "build", "App");
@@ -73,7 +73,7 @@ public sealed class PackageCacheTests(PackedFeed feed, DonorPackage donor) : ICl
         File.Copy(InfectedArchive(repository, stripSignature: true), Path.Combine(folder, "dapper.2.1.66.nupkg"), overwrite: true);
         File.Delete(Path.Combine(folder, ".signature.p7s"));
         Directory.CreateDirectory(Path.Combine(folder, "build"));
-        File.WriteAllText(Path.Combine(folder, "build", "Dapper.targets"), ProbePackage.Payload(repository.Marker));
+        await File.WriteAllTextAsync(Path.Combine(folder, "build", "Dapper.targets"), ProbePackage.Payload(repository.Marker), TestContext.Current.CancellationToken);
 
         // The whole folder is consistent now; what gives it away is that an earlier check saw it signed.
         await repository.AssertStoppedAsync("STC7011", "build", "App", "--no-restore");
@@ -86,10 +86,10 @@ public sealed class PackageCacheTests(PackedFeed feed, DonorPackage donor) : ICl
     {
         using GateWorkspace repository = await BuildHonestAsync("<RestorePackagesWithLockFile>true</RestorePackagesWithLockFile>");
         string lockFile = repository.Workspace.PathOf("App/packages.lock.json");
-        string text = File.ReadAllText(lockFile);
+        string text = await File.ReadAllTextAsync(lockFile, TestContext.Current.CancellationToken);
         int hash = text.IndexOf("\"contentHash\": \"", StringComparison.Ordinal) + "\"contentHash\": \"".Length;
         char changed = text[hash] == 'A' ? 'B' : 'A';
-        File.WriteAllText(lockFile, text[..hash] + changed + text[(hash + 1)..]);
+        await File.WriteAllTextAsync(lockFile, text[..hash] + changed + text[(hash + 1)..], TestContext.Current.CancellationToken);
 
         await repository.AssertStoppedAsync("STC7020", "build", "App", "--no-restore");
         DotNetResult result = await repository.DotNetAsync("build", "App");
