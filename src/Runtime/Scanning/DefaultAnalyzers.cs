@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using SecurityToolchain.Scanning.Archives;
+using SecurityToolchain.Scanning.Binaries.Elf;
+using SecurityToolchain.Scanning.Binaries.MachO;
+using SecurityToolchain.Scanning.Binaries.PortableExecutable;
 using SecurityToolchain.Scanning.FileTypes;
 using SecurityToolchain.Scanning.Pipeline;
 using SecurityToolchain.Scanning.Secrets;
@@ -15,6 +18,9 @@ public static class DefaultAnalyzers
         new FileTypeAnalyzer(),
         new ArchiveAnalyzer(),
         new SecretAnalyzer(),
+        new PeAnalyzer(),
+        new ElfAnalyzer(),
+        new MachOAnalyzer(),
     ];
 
     /// <summary>The analyzers that find strings no byte-wise search finds.</summary>

@@ -18,8 +18,8 @@ public sealed record ScanLimits
     /// <summary>The size of a read in bytes, 4 KiB to 16 MiB. Default 64 KiB.</summary>
     public int BlockSize { get; init => field = Between(value, 4 << 10, 16 << 20); } = 64 << 10;
 
-    /// <summary>Files up to this size in bytes are held whole, and their structure is analysed. Larger ones are streamed. Default 32 MiB.</summary>
-    public int MaxInMemorySize { get; init => field = Between(value, 4 << 10, 1 << 30); } = 32 << 20;
+    /// <summary>Files up to this size in bytes are held whole, and their structure is analysed. Larger ones are streamed. Default 48 MiB.</summary>
+    public int MaxInMemorySize { get; init => field = Between(value, 4 << 10, 1 << 30); } = 48 << 20;
 
     /// <summary>The bytes that the scan of one top-level file may hold at one time, with all nested members. Default 64 MiB.</summary>
     public long MaxMemoryPerFile { get; init => field = Positive(value); } = 64L << 20;
