@@ -1,0 +1,190 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace SecurityToolchain.Runtime.Authentication;
+
+/// <summary>
+/// Remembers the outcome of validating tokens. A token is never accepted past its own end, revocation takes effect at once, and many
+/// callers with one token cause one validation. Tokens are kept as SHA-256 digests, so the cache holds no credential. Thread safe.
+/// </summary>
+public sealed class AuthTokenCache : IAuthProvider
+{
+    private readonly IAuthProvider _provider;
+    private readonly AuthTokenCacheOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly Lock _change = new();
+    private readonly Dictionary<(UInt128, UInt128), LinkedListNode<Entry>> _entries = [];
+    private readonly LinkedList<Entry> _byUse = new();
+    private readonly Dictionary<(UInt128, UInt128), Task<AuthResult>> _running = [];
+    private readonly RevocationSet _revoked = new();
+
+    /// <summary>Creates a cache in front of a provider.</summary>
+    /// <param name="provider">Validates tokens that the cache does not know.</param>
+    /// <param name="options">Sizes and times; the defaults if <see langword="null"/>.</param>
+    /// <param name="clock">The system's clock if <see langword="null"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public AuthTokenCache(IAuthProvider provider, AuthTokenCacheOptions? options = null, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        _provider = provider;
+        _options = options ?? new AuthTokenCacheOptions();
+        _options.Validate();
+        _clock = clock ?? TimeProvider.System;
+    }
+
+    /// <summary>Tokens remembered now, expired ones that nobody asked for included.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_change)
+                return _entries.Count;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AuthResult> AuthenticateAsync(string token, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        (UInt128, UInt128) key = Digest(token);
+        Task<AuthResult>? running;
+        TaskCompletionSource<AuthResult>? mine = null;
+        lock (_change)
+        {
+            if (Find(key) is { } known)
+                return new ValueTask<AuthResult>(known);
+            if (!_running.TryGetValue(key, out running))
+            {
+                mine = new TaskCompletionSource<AuthResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+                running = mine.Task;
+                _running.Add(key, running);
+            }
+        }
+
+        if (mine is not null)
+            _ = ValidateAsync(key, token, mine);
+        // Each caller waits with its own patience; the validation itself goes on for the others.
+        return new ValueTask<AuthResult>(running.WaitAsync(cancellationToken));
+    }
+
+    /// <summary>Revokes one token.</summary>
+    /// <param name="tokenId">The claim <c>jti</c>.</param>
+    /// <param name="tokenExpiresAt">When the token ends by itself; the revocation is kept until then.</param>
+    public void RevokeToken(string tokenId, DateTimeOffset tokenExpiresAt)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(tokenId);
+        lock (_change)
+            _revoked.AddToken(tokenId, tokenExpiresAt, _clock.GetUtcNow());
+    }
+
+    /// <summary>Revokes all tokens of a subject that were issued until now, and those without a time of issue.</summary>
+    /// <param name="subject">The claim <c>sub</c>.</param>
+    public void RevokeSubject(string subject)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(subject);
+        DateTimeOffset now = _clock.GetUtcNow();
+        lock (_change)
+            _revoked.AddSubject(subject, now, now + _options.SubjectRevocationRetention);
+    }
+
+    private static (UInt128 High, UInt128 Low) Digest(string token)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        // A token is ASCII; the bytes of its UTF-16 are as good a name and cost no conversion. The size would double the hashing, though,
+        // so ASCII is narrowed on the stack where it fits.
+        Span<byte> narrow = stackalloc byte[2048];
+        if (token.Length <= narrow.Length && System.Text.Ascii.FromUtf16(token, narrow, out int count) == System.Buffers.OperationStatus.Done)
+            SHA256.HashData(narrow[..count], digest);
+        else
+            SHA256.HashData(MemoryMarshal.AsBytes(token.AsSpan()), digest);
+        return (BinaryPrimitives.ReadUInt128LittleEndian(digest), BinaryPrimitives.ReadUInt128LittleEndian(digest[16..]));
+    }
+
+    private async Task ValidateAsync((UInt128, UInt128) key, string token, TaskCompletionSource<AuthResult> shared)
+    {
+        try
+        {
+            AuthResult result = await _provider.AuthenticateAsync(token, CancellationToken.None);
+            lock (_change)
+            {
+                // In one step, so that nobody finds neither the running validation nor its outcome.
+                result = Remember(key, result);
+                _running.Remove(key);
+            }
+
+            shared.SetResult(result);
+        }
+#pragma warning disable CA1031 // Handed on to those who wait.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            lock (_change)
+                _running.Remove(key);
+            shared.SetException(error);
+            // Observed here: those who wait may all have gone.
+            _ = shared.Task.Exception;
+        }
+    }
+
+    private AuthResult? Find((UInt128, UInt128) key)
+    {
+        if (!_entries.TryGetValue(key, out LinkedListNode<Entry>? node))
+            return null;
+        if (_clock.GetUtcNow() >= node.Value.Until)
+        {
+            Remove(node);
+            return null;
+        }
+
+        if (node.Value.Result.Claims is { } claims && _revoked.Contains(claims))
+        {
+            Remove(node);
+            return AuthResult.Refused(AuthFailure.RevokedToken);
+        }
+
+        if (!ReferenceEquals(_byUse.First, node))
+        {
+            _byUse.Remove(node);
+            _byUse.AddFirst(node);
+        }
+
+        return node.Value.Result;
+    }
+
+    private AuthResult Remember((UInt128, UInt128) key, AuthResult result)
+    {
+        DateTimeOffset now = _clock.GetUtcNow();
+        DateTimeOffset until;
+        if (result.Claims is { } claims)
+        {
+            if (_revoked.Contains(claims))
+                return AuthResult.Refused(AuthFailure.RevokedToken);
+            until = now + _options.TimeToLive < claims.ExpiresAt ? now + _options.TimeToLive : claims.ExpiresAt;
+        }
+        else
+        {
+            // "Unknown" is not an answer to remember.
+            until = result.Failure == AuthFailure.ProviderError ? now : now + _options.NegativeTimeToLive;
+        }
+
+        if (until <= now)
+            return result;
+        if (_entries.TryGetValue(key, out LinkedListNode<Entry>? old))
+            Remove(old);
+        var node = new LinkedListNode<Entry>(new Entry(key, result, until));
+        _entries.Add(key, node);
+        _byUse.AddFirst(node);
+        if (_entries.Count > _options.Capacity)
+            Remove(_byUse.Last!);
+        return result;
+    }
+
+    private void Remove(LinkedListNode<Entry> node)
+    {
+        _byUse.Remove(node);
+        _entries.Remove(node.Value.Key);
+    }
+
+    private sealed record Entry((UInt128, UInt128) Key, AuthResult Result, DateTimeOffset Until);
+}
