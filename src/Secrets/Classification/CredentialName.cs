@@ -92,7 +92,7 @@ internal static class CredentialName
             return CredentialKind.Password;
         if (end is "key" or "keys")
             return ClassifyKey(words, last);
-        if (CredentialVocabulary.AboutLast.Contains(end) && !(end is "value" or "source"))
+        if (CredentialVocabulary.AboutLast.Contains(end) && !(end is "value" or "source" or "data"))
             return CredentialKind.None;
         return ClassifyWords(words, last);
     }
@@ -120,13 +120,30 @@ internal static class CredentialName
                 : word == "key" && i > 0 && Is(CredentialVocabulary.KeyQualifiers, words[i - 1]) ? CredentialKind.Key
                 : CredentialVocabulary.WeakTokens.Contains(word) ? CredentialKind.Token
                 : CredentialKind.None;
-            // A credential's word far from the end ("PasswordGrantFlow") is about something else unless little follows it.
-            if (found != CredentialKind.None && last - i <= 2 && found > kind)
+            if (found != CredentialKind.None && last - i <= 2)
+                found = AreNeutral(words, i + 1, last) ? found : Weaker(found);
+            else
+                found = CredentialKind.None;
+            if (found > kind)
                 kind = found;
         }
 
         return kind;
     }
+
+    private static bool AreNeutral(in NameWords words, int first, int last)
+    {
+        for (int i = first; i <= last; i++)
+        {
+            if (!Is(CredentialVocabulary.NeutralSuffixes, words[i]) && !char.IsDigit(words[i][0]))
+                return false;
+        }
+
+        return true;
+    }
+
+    // "PasswordResult" and "apiKeyStripe": what follows is unknown, so the value has to show more.
+    private static CredentialKind Weaker(CredentialKind kind) => kind is CredentialKind.Password or CredentialKind.Secret ? CredentialKind.Key : CredentialKind.Token;
 
     private static bool IsConnectionString(in NameWords words, int last)
     {

@@ -47,7 +47,12 @@ internal static class CredentialVocabulary
         + "help page view screen form box input textbox control element selector xpath css class link button btn icon image route action method command "
         + "subject body topic event audit log logger level validator validation validations requirement requirements strength confirmationmessage usage purpose "
         + "reference ref arn version issuer audience algorithm alg encoding culture locale resource resources key provider source store storename vault manager "
-        + "handler factory service generator parser reader writer builder helper comparer extension metadata info date time at on by expires bits bytes size flag grant");
+        + "handler factory service generator parser reader writer builder helper comparer extension metadata info date time at on by expires bits size flag grant result results outcome response request feature question answer");
+
+    /// <summary>Words behind a credential's word that leave it one: <c>passwordBytes</c>, <c>apiKeyProduction</c>, <c>PasswordForAdmin</c>.</summary>
+    public static readonly HashSet<string> NeutralSuffixes = Set(
+        "value string str plain plaintext raw clear cleartext bytes byte array span base64 hex utf8 encoded decoded data default fallback for dev development prod production "
+        + "test staging local live sandbox old new current previous primary secondary main admin administrator root user db database sql smtp mail confirm confirmation input entered expected correct actual real const constant literal secret password");
 
     /// <summary>Words that, anywhere, make it something else.</summary>
     public static readonly HashSet<string> AboutAnywhere = Set(

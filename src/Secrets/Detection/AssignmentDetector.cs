@@ -30,8 +30,12 @@ internal static class AssignmentDetector
         }
 
         CredentialKind kind = CredentialName.Classify(name);
-        bool isSecret = kind is CredentialKind.Password or CredentialKind.Secret or CredentialKind.Key
-            && (context.Scope == SecretScope.Configuration || (quoted && Entropy.LooksRandom(value) && !CredentialValue.IsUuid(value)))
+        if (kind is not (CredentialKind.Password or CredentialKind.Secret or CredentialKind.Key))
+            return;
+        bool isQuery = start > 0 && text[start - 1] is '?' or '&';
+        // In a literal, "password":"..." is a JSON document in the making; in free text it may be anything.
+        bool isJson = context.Scope == SecretScope.Value && quoted && start > 0 && text[start - 1] == '"' && end < text.Length && text[end] == '"' && text[valueStart - 1] == '"';
+        bool isSecret = (context.Scope == SecretScope.Configuration || isJson || ((quoted || isQuery) && Entropy.LooksRandom(value) && !CredentialValue.IsUuid(value)))
             && CredentialValue.IsCredential(kind, name, value);
         if (isSecret)
             matches.Add(new SecretMatch(SecretIds.NamedCredential, "credential by name", valueStart, valueLength, SecretConfidence.Medium, ChecksumState.None, Redaction.Mask));

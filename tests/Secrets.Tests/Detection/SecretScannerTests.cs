@@ -144,6 +144,15 @@ public sealed class SecretScannerTests
         Assert.Empty(SecretScanner.Default.Scan("tokenId = \"3f2504e0-4f89-11d3-9a0c-0305e82c3301\"", SecretContext.Text));
     }
 
+    [Theory]
+    [InlineData("https://api.internal/v1?x=1&api_key=8c2f1b7a9d3e4f60", 1)]
+    [InlineData("https://api.internal/v1?api_key={0}&x=1", 0)]
+    [InlineData("https://api.internal/v1?token_type=bearer&page_token=8c2f1b7a9d3e4f60", 0)]
+    [InlineData("{\"user\":\"bob\",\"password\":\"hunter2\"}", 1)]
+    [InlineData("{\"user\":\"bob\",\"password\":\"{0}\"}", 0)]
+    [InlineData("{\"type\":\"password\",\"passwordPolicy\":\"strong1\"}", 0)]
+    public void Value_QueryAndJson_AreRead(string text, int count) => Assert.Equal(count, Scan(text).Count);
+
     [Fact]
     public void Utf8_OffsetsAreInBytes_AlsoAcrossBlocks()
     {

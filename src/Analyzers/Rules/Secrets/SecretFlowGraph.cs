@@ -15,26 +15,26 @@ internal sealed class SecretFlowGraph
 {
     private const int MostSteps = 12;
 
-    private readonly ConcurrentDictionary<ISymbol, ConcurrentBag<LiteralSite>> _literals = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<ISymbol, ConcurrentBag<ISymbol>> _sources = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, Link<LiteralSite>> _literals = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, Link<ISymbol>> _sources = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentBag<(ISymbol Symbol, Location Place)> _sinks = [];
 
     /// <summary>A symbol is given a literal.</summary>
     public void AddLiteral(ISymbol target, in LiteralSite site)
     {
-        _literals.GetOrAdd(target.OriginalDefinition, static _ => []).Add(site);
+        Add(_literals, target.OriginalDefinition, site);
         foreach (ISymbol alias in Declarations(target.OriginalDefinition))
-            _literals.GetOrAdd(alias, static _ => []).Add(site);
+            Add(_literals, alias, site);
     }
 
     /// <summary>A symbol is given the value of another one.</summary>
     public void AddFlow(ISymbol source, ISymbol target)
     {
-        _sources.GetOrAdd(target.OriginalDefinition, static _ => []).Add(source.OriginalDefinition);
+        Add(_sources, target.OriginalDefinition, source.OriginalDefinition);
         if (target is not IParameterSymbol)
         {
             foreach (ISymbol alias in Declarations(target.OriginalDefinition))
-                _sources.GetOrAdd(alias, static _ => []).Add(source.OriginalDefinition);
+                Add(_sources, alias, source.OriginalDefinition);
         }
     }
 
@@ -70,10 +70,12 @@ internal sealed class SecretFlowGraph
             var next = new List<ISymbol>();
             foreach (ISymbol symbol in level)
             {
-                if (_literals.TryGetValue(symbol, out ConcurrentBag<LiteralSite>? sites))
-                    literals.AddRange(sites);
-                if (_sources.TryGetValue(symbol, out ConcurrentBag<ISymbol>? sources))
-                    AddNew(sources, seen, next);
+                _literals.TryGetValue(symbol, out Link<LiteralSite>? site);
+                for (; site is not null; site = site.Next)
+                    literals.Add(site.Value);
+                _sources.TryGetValue(symbol, out Link<ISymbol>? source);
+                for (; source is not null; source = source.Next)
+                    AddNew(source.Value, seen, next);
                 AddNew(PositionalParameter(symbol), seen, next);
                 // A call through the interface or base class hands its arguments to this parameter, too.
                 if (symbol is IParameterSymbol)
@@ -86,13 +88,29 @@ internal sealed class SecretFlowGraph
         return literals;
     }
 
+    private static void Add<T>(ConcurrentDictionary<ISymbol, Link<T>> links, ISymbol symbol, T value)
+    {
+        Link<T>? known;
+        do
+        {
+            if (links.TryGetValue(symbol, out known))
+                continue;
+            if (links.TryAdd(symbol, new Link<T>(value, null)))
+                return;
+        }
+        while (known is null || !links.TryUpdate(symbol, new Link<T>(value, known), known));
+    }
+
     private static void AddNew(IEnumerable<ISymbol> symbols, HashSet<ISymbol> seen, List<ISymbol> next)
     {
         foreach (ISymbol symbol in symbols)
-        {
-            if (seen.Add(symbol))
-                next.Add(symbol);
-        }
+            AddNew(symbol, seen, next);
+    }
+
+    private static void AddNew(ISymbol symbol, HashSet<ISymbol> seen, List<ISymbol> next)
+    {
+        if (seen.Add(symbol))
+            next.Add(symbol);
     }
 
     // The property of a positional record gets the value of the parameter that declares it.
@@ -144,5 +162,13 @@ internal sealed class SecretFlowGraph
     {
         int byFile = string.CompareOrdinal(left.SourceTree?.FilePath, right.SourceTree?.FilePath);
         return byFile != 0 ? byFile : left.SourceSpan.CompareTo(right.SourceSpan);
+    }
+
+    // Most symbols have one or two: a list that grows at its head costs one small object each, and no lock.
+    private sealed class Link<T>(T value, Link<T>? next)
+    {
+        public T Value { get; } = value;
+
+        public Link<T>? Next { get; } = next;
     }
 }

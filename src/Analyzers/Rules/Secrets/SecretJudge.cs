@@ -29,11 +29,11 @@ internal static class SecretJudge
     }
 
     /// <summary>By name: the place is called like a credential and the value looks like one.</summary>
-    public static SecretVerdict? ByName(string text, in ValueTarget target, bool isTest)
+    public static SecretVerdict? ByName(string text, in ValueTarget target, CredentialKind kind, CredentialKind fallbackKind, bool isTest)
     {
         if (text.Length < 3 || (isTest && !Entropy.LooksRandom(text.AsSpan())))
             return null;
-        return ByName(text, target.Name, target) ?? ByName(text, target.FallbackName, target);
+        return ByName(text, target.Name, kind, target) ?? ByName(text, target.FallbackName, fallbackKind, target);
     }
 
     /// <summary>By destination: the value goes into a credential's parameter or property.</summary>
@@ -43,13 +43,12 @@ internal static class SecretJudge
     public static bool IsNamedKey(string? name, int length) =>
         name is not null && length >= LeastByteKey && CredentialName.Classify(name.AsSpan()) is CredentialKind.Key or CredentialKind.Secret or CredentialKind.Password;
 
-    private static SecretVerdict? ByName(string text, string? name, in ValueTarget target)
+    private static SecretVerdict? ByName(string text, string? name, CredentialKind kind, in ValueTarget target)
     {
         if (name is null)
             return null;
         if (IsAuthorizationHeader(name))
             return IsAuthorizationValue(text) ? new SecretVerdict("value of an authorization header", 0, text.Length, name) : null;
-        CredentialKind kind = CredentialName.Classify(name.AsSpan());
         if (kind == CredentialKind.None || !CredentialValue.IsCredential(kind, name.AsSpan(), text.AsSpan()))
             return null;
         if (IsInListOfNames(target.Symbol) && !Entropy.LooksRandom(text.AsSpan()))

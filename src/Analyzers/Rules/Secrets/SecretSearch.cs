@@ -28,6 +28,7 @@ internal sealed class SecretSearch
     private readonly TestCode _tests;
     private readonly SecretFlowGraph _flows = new();
     private readonly ConcurrentDictionary<(SyntaxTree, TextSpan), bool> _reported = new();
+    private readonly ConcurrentDictionary<string, CredentialKind> _kinds = new(StringComparer.Ordinal);
 
     /// <summary>Resolves what the search needs, once.</summary>
     public SecretSearch(Compilation compilation, AnalyzerConfigOptions options)
@@ -52,11 +53,11 @@ internal sealed class SecretSearch
 
         ValueTarget target = ValueTargetFinder.Find(operation, _sinks);
         bool isTest = _tests.Contains(context.ContainingSymbol);
-        bool evidence = target.IsSink || (target.Name is { } held && CredentialName.Classify(held.AsSpan()) != CredentialKind.None);
+        bool evidence = target.IsSink || KindOf(target.Name) != CredentialKind.None || KindOf(target.FallbackName) != CredentialKind.None;
         SecretVerdict? verdict = SecretJudge.ByFormat(text.Text, target.FallbackName ?? target.Name, evidence, isTest);
         if (verdict is null && text.IsConstant)
         {
-            verdict = SecretJudge.ByName(text.Text, target, isTest);
+            verdict = SecretJudge.ByName(text.Text, target, KindOf(target.Name), KindOf(target.FallbackName), isTest);
             if (verdict is null && target.IsSink && SecretJudge.IsUsableCredential(text.Text, isTest))
                 verdict = new SecretVerdict("it goes into a credential", 0, text.Text.Length, target.Name);
         }
@@ -123,6 +124,9 @@ internal sealed class SecretSearch
         Report(context.ReportDiagnostic, syntax, secret.Description, secret.Name, null, cut);
     }
 
+    // The same few hundred names come again and again.
+    private CredentialKind KindOf(string? name) => name is null ? CredentialKind.None : _kinds.GetOrAdd(name, static known => CredentialName.Classify(known.AsSpan()));
+
     private bool IsCharacterCall(IOperation statement) =>
         statement is IExpressionStatementOperation { Operation: IInvocationOperation { Arguments: [{ Value: ILiteralOperation, Parameter: { } parameter }] } } && _sinks.IsSink(parameter);
 
@@ -153,11 +157,15 @@ internal sealed class SecretSearch
     private static bool IsTracked(ISymbol symbol) => symbol switch
     {
         IParameterSymbol parameter => parameter.ContainingSymbol.IsInSource() || parameter.ContainingSymbol is IMethodSymbol { IsImplicitlyDeclared: true, ContainingType: { } type } && type.IsInSource(),
-        IFieldSymbol or IPropertySymbol => symbol.IsInSource() && !s_generalMembers.Contains(symbol.Name),
+        IFieldSymbol field => field.IsInSource() && !IsGeneral(field, field.Type),
+        IPropertySymbol property => property.IsInSource() && !IsGeneral(property, property.Type),
         ILocalSymbol => true,
         IMethodSymbol => symbol.IsInSource(),
         _ => false,
     };
+
+    private static bool IsGeneral(ISymbol member, ITypeSymbol type) =>
+        type.SpecialType == SpecialType.System_String && !member.IsStatic && member.DeclaredAccessibility != Accessibility.Private && s_generalMembers.Contains(member.Name);
 
     private static bool CarriesText(ITypeSymbol? type) => type switch
     {

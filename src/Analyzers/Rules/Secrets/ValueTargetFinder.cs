@@ -61,11 +61,30 @@ internal static class ValueTargetFinder
         ITupleOperation tuple => TupleElement(tuple, value, fallback),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison =>
             Compared(comparison.LeftOperand == value ? comparison.RightOperand : comparison.LeftOperand, parent),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } join when join.RightOperand == value && EndsWithScheme(join.LeftOperand) => Scheme(join),
+        IInterpolationOperation { Parent: IInterpolatedStringOperation text } hole when FollowsScheme(text, hole) => Scheme(text),
         IConstantPatternOperation pattern => Matched(pattern),
         ISingleValueCaseClauseOperation { Parent: ISwitchCaseOperation { Parent: ISwitchOperation choice } } => Compared(choice.Value, parent),
         IInvocationOperation call when call.Instance == value && call.TargetMethod.Name == "Equals" && call.Arguments.Length > 0 => Compared(call.Arguments[0].Value, parent),
         _ => fallback is null ? default : new ValueTarget(null, null, false, false, parent, fallback),
     };
+
+    // "Basic " + Convert.ToBase64String(...), $"Bearer {token}": the value of an authorization header is being made.
+    private static ValueTarget Scheme(IOperation place) => new(null, null, true, false, place, null);
+
+    private static bool EndsWithScheme(IOperation? operation)
+    {
+        IOperation? left = operation?.WithoutConversions();
+        while (left is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, ConstantValue.HasValue: false } join)
+            left = join.RightOperand.WithoutConversions();
+        return left?.ConstantValue is { HasValue: true, Value: string text } && (text.EndsWith("Basic ", StringComparison.Ordinal) || text.EndsWith("Bearer ", StringComparison.Ordinal));
+    }
+
+    private static bool FollowsScheme(IInterpolatedStringOperation text, IInterpolationOperation hole)
+    {
+        int index = text.Parts.IndexOf(hole);
+        return index > 0 && text.Parts[index - 1] is IInterpolatedStringTextOperation before && EndsWithScheme(before.Text);
+    }
 
     private static ValueTarget Held(ISymbol symbol, IOperation place, string? fallback) => new(symbol, symbol.Name, false, false, place, fallback);
 

@@ -140,6 +140,22 @@ public sealed class STC4001_HardcodedSecretFlowTests
         """);
 
     [Fact]
+    public Task AuthorizationScheme_InFrontOfTheValue_MakesItACredential() => Verify("""
+        using System;
+        using System.Text;
+        class Sample
+        {
+            private readonly string _x = [|"abc1"|];
+            private static readonly byte[] Key = Encoding.UTF8.GetBytes([|"abc3"|]);
+            string A() => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes([|"admin:abc2"|]));
+            string B() => $"Bearer {_x}";
+            string C(string user, string word) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{word}"));
+            string D(string what) => "Basic knowledge of " + what;
+            object E() => new System.Security.Cryptography.HMACSHA256(Key);
+        }
+        """);
+
+    [Fact]
     public Task GeneralMembers_DoNotMixObjects() => Verify("""
         using System.Net;
         class Pair { public string Key { get; set; } = ""; public string Value { get; set; } = ""; }
