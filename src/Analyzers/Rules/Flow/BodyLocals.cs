@@ -13,6 +13,7 @@ internal sealed class BodyLocals
     private readonly Dictionary<ISymbol, List<IOperation?>> _writes = new(SymbolEqualityComparer.Default);
 
     private readonly Dictionary<SyntaxNode, IOperation> _values = [];
+    private readonly Dictionary<ISymbol, IOperation> _collections = new(SymbolEqualityComparer.Default);
 
     private BodyLocals()
     {
@@ -38,9 +39,12 @@ internal sealed class BodyLocals
         return initializer is not null;
     }
 
+    /// <summary>The collection that a loop variable runs through.</summary>
+    public bool TryCollection(ILocalSymbol local, [NotNullWhen(true)] out IOperation? collection) => _collections.TryGetValue(local, out collection);
+
     /// <summary>A conditional, a creation or a call as it was written; the flow graph has taken them apart.</summary>
     public IOperation AsWritten(IOperation operation) =>
-        operation is IFlowCaptureReferenceOperation && _values.TryGetValue(operation.Syntax, out IOperation? written) ? written : operation;
+        operation is IFlowCaptureReferenceOperation or IInvocationOperation && _values.TryGetValue(operation.Syntax, out IOperation? written) ? written : operation;
 
     /// <summary>The arguments of a call or creation as they were written.</summary>
     public ImmutableArray<IArgumentOperation> ArgumentsAsWritten(SyntaxNode call) => _values.TryGetValue(call, out IOperation? written)
@@ -104,7 +108,11 @@ internal sealed class BodyLocals
                 break;
             case IForEachLoopOperation loop:
                 foreach (ILocalSymbol local in loop.Locals)
+                {
                     Add(local, null);
+                    _collections[local] = loop.Collection;
+                }
+
                 break;
             case IDeclarationPatternOperation { DeclaredSymbol: { } symbol }:
                 Add(symbol, null);

@@ -62,9 +62,19 @@ public sealed class STC5001_FileToctouTests
     [InlineData("using var w = [|new StreamWriter(p, File.Exists(p))|];")]
     [InlineData("using var s = [|new FileStream(p, File.Exists(p) ? FileMode.Append : FileMode.Create)|];")]
     [InlineData("var mode = File.Exists(p) ? FileMode.Truncate : FileMode.Create; using var s = [|File.Open(p, mode)|];")]
+    [InlineData("var found = new[] { p, q }.FirstOrDefault(File.Exists); if (found is null) return; t = [|File.ReadAllText(found)|];")]
+    [InlineData("var found = Array.Find(new[] { p, q }, x => File.Exists(x)); if (found != null) t = [|File.ReadAllText(found)|];")]
+    [InlineData("foreach (var f in new[] { p, q }.Where(File.Exists)) [|File.Delete(f)|];")]
+    [InlineData("foreach (var f in new[] { p, q }.Where(x => File.Exists(x)).ToList()) { t += [|File.ReadAllText(f)|]; }")]
+    [InlineData("t = File.Exists(p) switch { true => [|File.ReadAllText(p)|], false => string.Empty };")]
+    [InlineData("var there = File.Exists(p); using var s = there ? [|File.OpenRead(p)|] : [|File.Create(p)|];")]
+    [InlineData("if (File.Exists(p)) System.Reflection.Assembly.LoadFrom(p);", false, "System.Reflection.Assembly.LoadFrom(p)")]
+    [InlineData("while (!File.Exists(p)) System.Threading.Thread.Sleep(10); t = [|File.ReadAllText(p)|];")]
+    [InlineData("if (File.Exists(p)) { File.SetAttributes(p, FileAttributes.Normal); [|File.Delete(p)|]; }")]
+    [InlineData("try { } finally { if (File.Exists(p)) [|File.Delete(p)|]; }")]
     [InlineData("if (!File.Exists(p)) System.IO.Compression.ZipFile.CreateFromDirectory(q, p); System.IO.Compression.ZipFile.ExtractToDirectory(p, q);", true)]
-    public Task CheckThenUse_IsReported(string body, bool zip = false) =>
-        Verifier.VerifyAsync<FileToctouAnalyzer>(Method(zip ? body.Replace("System.IO.Compression.ZipFile.CreateFromDirectory(q, p)", "[|System.IO.Compression.ZipFile.CreateFromDirectory(q, p)|]", StringComparison.Ordinal) : body));
+    public Task CheckThenUse_IsReported(string body, bool zip = false, string? use = null) =>
+        use is not null ? Verifier.VerifyAsync<FileToctouAnalyzer>(Method(body.Replace(use, "[|" + use + "|]", StringComparison.Ordinal))) : Verifier.VerifyAsync<FileToctouAnalyzer>(Method(zip ? body.Replace("System.IO.Compression.ZipFile.CreateFromDirectory(q, p)", "[|System.IO.Compression.ZipFile.CreateFromDirectory(q, p)|]", StringComparison.Ordinal) : body));
 
     [Theory]
     [InlineData("File.Delete(p);")]
@@ -92,6 +102,8 @@ public sealed class STC5001_FileToctouTests
     [InlineData("if (Directory.Exists(p)) foreach (var f in Directory.EnumerateFiles(p)) System.Console.WriteLine(f);")]
     [InlineData("if (File.Exists(Path.GetRandomFileName())) File.Delete(Path.GetRandomFileName());")]
     [InlineData("using var s = new FileStream(p, File.Exists(p) ? FileMode.Open : FileMode.CreateNew);")]
+    [InlineData("foreach (var f in new[] { p, q }.Where(File.Exists).Select(x => x + \".bak\")) File.Delete(f);")]
+    [InlineData("var any = new[] { p, q }.Any(File.Exists); if (any) File.Delete(p + \".bak\");")]
     [InlineData("if (t.Length > 3) t = File.ReadAllText(p);")]
     [InlineData("using var s = File.OpenRead(p); if (s.Length > 1000) return; using var r = new StreamReader(s); t = r.ReadToEnd();")]
     public Task SafeCode_IsSilent(string body) => Verifier.VerifyAsync<FileToctouAnalyzer>(Method(body));
@@ -266,6 +278,7 @@ public sealed class STC5001_FileToctouTests
     private static string Method(string body) => $$"""
         using System;
         using System.IO;
+        using System.Linq;
 
         class Sample
         {

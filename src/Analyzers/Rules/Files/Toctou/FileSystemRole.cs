@@ -47,4 +47,7 @@ internal enum FileSystemRole
 
     /// <summary>XML documents that load and save paths.</summary>
     Document,
+
+    /// <summary>Loads code or a certificate from a path.</summary>
+    Loader,
 }

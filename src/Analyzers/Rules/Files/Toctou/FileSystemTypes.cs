@@ -29,6 +29,9 @@ internal sealed class FileSystemTypes
         Add(compilation, FileSystemRole.Document,
             "System.Xml.Linq.XDocument", "System.Xml.Linq.XElement", "System.Xml.Linq.XStreamingElement", "System.Xml.XmlDocument",
             "System.Xml.XmlReader", "System.Xml.XmlWriter");
+        Add(compilation, FileSystemRole.Loader,
+            "System.Reflection.Assembly", "System.Runtime.Loader.AssemblyLoadContext", "System.Runtime.InteropServices.NativeLibrary",
+            "System.Security.Cryptography.X509Certificates.X509Certificate2", "System.Security.Cryptography.X509Certificates.X509CertificateLoader");
         FileMode = compilation.GetTypeByMetadataName("System.IO.FileMode");
     }
 

@@ -30,7 +30,7 @@ internal sealed class FileUses
                 return _types.Role(constructor.ContainingType) switch
                 {
                     FileSystemRole.FileStream => One(path, _modes.Read(creation.Arguments, UseKind.Open)),
-                    FileSystemRole.Reader => One(path, UseKind.Open),
+                    FileSystemRole.Reader or FileSystemRole.Loader => One(path, UseKind.Open),
                     FileSystemRole.Writer => One(path, _modes.Read(creation.Arguments, UseKind.Write)),
                     _ => [],
                 };
@@ -59,6 +59,8 @@ internal sealed class FileUses
             FileSystemRole.MappedFile when name == "CreateFromFile" => OnPath(invocation, _modes.Read(invocation.Arguments, UseKind.Open)),
             FileSystemRole.Document => OnPath(invocation, DocumentUse(method)),
             FileSystemRole.Archive => ReadArchive(invocation, name),
+            FileSystemRole.Loader when name is "LoadFrom" or "LoadFile" or "UnsafeLoadFrom" or "LoadFromAssemblyPath" or "Load" or "LoadCertificateFromFile"
+                or "LoadPkcs12FromFile" or "LoadPkcs12CollectionFromFile" or "CreateFromPemFile" => OnPath(invocation, UseKind.Open),
             _ => [],
         };
     }

@@ -25,6 +25,7 @@ internal sealed class ToctouFlow : ForwardFlow<CheckState>
     private readonly CheckReader _checks;
     private readonly HelperCalls _helpers;
     private readonly FileUses _fileUses;
+    private readonly FilteredPaths _filters;
 
     public ToctouFlow(FileSystemTypes types, HelperSummaries summaries, ControlFlowGraph graph, CancellationToken cancellation)
         : this(types, summaries, graph, BodyLocals.Read([graph.OriginalOperation]), [], cancellation)
@@ -44,6 +45,7 @@ internal sealed class ToctouFlow : ForwardFlow<CheckState>
         _keys = new PathKeyBuilder(types, locals, captures);
         _checks = new CheckReader(types, locals, _keys, _helpers, captures);
         _fileUses = new FileUses(types, locals);
+        _filters = new FilteredPaths(types, locals);
     }
 
     /// <summary>The races in the body, lambdas and local functions included.</summary>
@@ -107,6 +109,8 @@ internal sealed class ToctouFlow : ForwardFlow<CheckState>
         {
             case IAssignmentOperation assignment:
                 Assign(assignment.Target, state);
+                if (assignment.Target is ILocalReferenceOperation local && _filters.Read(local.Local, assignment.Value) is { } chosen)
+                    state.Enter(chosen);
                 break;
             case IIncrementOrDecrementOperation increment:
                 Assign(increment.Target, state);
