@@ -15,9 +15,9 @@ internal static class CorePropagators
     /// <summary>Overwrites.</summary>
     public static readonly ImmutableArray<Overwrite> Overwrites = ImmutableArray.Create(
         // System.Security.Cryptography reference: the buffer is filled with random bytes.
-        Overwrite.Argument("System.Security.Cryptography.RandomNumberGenerator", "Fill", "data"),
-        Overwrite.Argument("System.Security.Cryptography.RandomNumberGenerator", "GetBytes", "data", includeImplementations: true),
-        Overwrite.Argument("System.Security.Cryptography.RandomNumberGenerator", "GetNonZeroBytes", "data", includeImplementations: true),
+        Overwrite.Argument("System.Security.Cryptography.RandomNumberGenerator", "Fill", "data", origin: SourceKinds.StrongRandom),
+        Overwrite.Argument("System.Security.Cryptography.RandomNumberGenerator", "GetBytes", "data", includeImplementations: true, origin: SourceKinds.StrongRandom),
+        Overwrite.Argument("System.Security.Cryptography.RandomNumberGenerator", "GetNonZeroBytes", "data", includeImplementations: true, origin: SourceKinds.StrongRandom),
         // System.Text reference.
         Overwrite.Receiver("System.Text.StringBuilder", "Clear"));
 }
