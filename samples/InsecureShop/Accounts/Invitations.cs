@@ -6,7 +6,7 @@ public sealed class Invitations
 
     public Uri Invite(string address)
     {
-        string inviteToken = Guid.CreateVersion7().ToString("N");
+        string inviteToken = Guid.CreateVersion7().ToString("N"); // expect STC2009
         _addressByToken[inviteToken] = address;
         return new Uri("https://shop.example/join/" + inviteToken);
     }

@@ -14,18 +14,18 @@ public sealed class PasswordReset
         var password = new StringBuilder();
         for (int i = 0; i < 12; i++)
             password.Append(Alphabet[_random.Next(Alphabet.Length)]);
-        return password.ToString();
+        return password.ToString(); // expect STC2008
     }
 
     public string CreateOneTimeCode()
     {
-        int otp = Random.Shared.Next(100000, 1000000);
+        int otp = Random.Shared.Next(100000, 1000000); // expect STC2008
         return otp.ToString(CultureInfo.InvariantCulture);
     }
 
     public string CreateResetToken(int accountId)
     {
-        string resetToken = accountId + "-" + DateTime.UtcNow.Ticks;
+        string resetToken = accountId + "-" + DateTime.UtcNow.Ticks; // expect STC2009
         return resetToken;
     }
 }

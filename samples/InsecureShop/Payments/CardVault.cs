@@ -14,7 +14,7 @@ public sealed class CardVault(IConfiguration configuration)
         var ciphertext = new byte[card.Length];
         var tag = new byte[16];
         using var gcm = new AesGcm(_key, tag.Length);
-        gcm.Encrypt(nonce, card, ciphertext, tag);
+        gcm.Encrypt(nonce, card, ciphertext, tag); // expect STC2005
         return [.. nonce, .. ciphertext, .. tag];
     }
 
@@ -22,7 +22,7 @@ public sealed class CardVault(IConfiguration configuration)
     {
         using Aes aes = Aes.Create();
         aes.Key = _key;
-        return aes.EncryptCbc(address, s_iv);
+        return aes.EncryptCbc(address, s_iv); // expect STC2005
     }
 
     public IReadOnlyList<byte[]> EncryptAll(IEnumerable<byte[]> cards)

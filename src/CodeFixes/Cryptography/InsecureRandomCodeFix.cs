@@ -13,12 +13,12 @@ using SecurityToolchain.CodeFixes.Syntax;
 
 namespace SecurityToolchain.CodeFixes.Cryptography;
 
-/// <summary>Fixes STC2008, and STC2009 with a seeded generator: draws the value from RandomNumberGenerator with the same range and alphabet.</summary>
+/// <summary>Fixes STC2008: draws the value from RandomNumberGenerator with the same range and alphabet.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InsecureRandomCodeFix)), Shared]
 public sealed class InsecureRandomCodeFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("STC2008", "STC2009");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("STC2008");
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(static async (context, document, diagnostics) =>
@@ -46,7 +46,8 @@ public sealed class InsecureRandomCodeFix : CodeFixProvider
         }
     }
 
-    private static async Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
+    /// <summary>Rewrites the calls of System.Random behind the findings.</summary>
+    internal static async Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model)
@@ -77,7 +78,7 @@ public sealed class InsecureRandomCodeFix : CodeFixProvider
     }
 
     /// <summary>The calls of System.Random on the way of a flow that can be rewritten; nested calls are left for the next round.</summary>
-    private static List<InvocationExpressionSyntax> Calls(CompilationUnitSyntax root, Diagnostic diagnostic, SemanticModel model)
+    internal static List<InvocationExpressionSyntax> Calls(CompilationUnitSyntax root, Diagnostic diagnostic, SemanticModel model)
     {
         var calls = new List<InvocationExpressionSyntax>();
         foreach (ExpressionSyntax step in FlowSource.Steps(root, diagnostic))

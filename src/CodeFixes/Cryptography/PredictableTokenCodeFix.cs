@@ -21,7 +21,7 @@ public sealed class PredictableTokenCodeFix : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("STC2009");
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    public override FixAllProvider GetFixAllProvider() => ProjectWideFixAll.Instance;
 
     /// <inheritdoc/>
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -34,6 +34,17 @@ public sealed class PredictableTokenCodeFix : CodeFixProvider
 
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
+            if (InsecureRandomCodeFix.Calls(root, diagnostic, model).Count > 0)
+            {
+                context.RegisterCodeFix(
+                    CodeAction.Create(
+                        "Use RandomNumberGenerator with the same range",
+                        cancellation => InsecureRandomCodeFix.FixAsync(context.Document, [diagnostic], cancellation),
+                        equivalenceKey: nameof(PredictableTokenCodeFix)),
+                    diagnostic);
+                continue;
+            }
+
             if (Find(root, diagnostic, model) is not var (old, text))
                 continue;
             context.RegisterCodeFix(

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SecurityToolchain.Analyzers.Taint.Model;
 
 namespace SecurityToolchain.Analyzers.Rules.Cryptography;
@@ -12,6 +13,12 @@ internal static class InsecureRandom
         SinkKinds.SecretValue | SinkKinds.Credential | SinkKinds.CryptoKey | SinkKinds.Nonce | SinkKinds.Salt)
     {
         Excludes = SourceKinds.SeededRandom | SourceKinds.StrongRandom,
-        Review = static flow => TestCode.Contains(SinkOwner.Of(flow)) ? TaintVerdict.Drop : TaintVerdict.Report,
+        Review = static flow => TestSyntax.Contains(flow.SinkOperation.Syntax) || IsReportedAtReturn(flow) ? TaintVerdict.Drop : TaintVerdict.Report,
     };
+
+    /// <summary>A builder in a method whose result is reported anyway.</summary>
+    private static bool IsReportedAtReturn(TaintFlow flow) =>
+        flow.SinkTarget is { Name: "Append" or "Insert", ContainingType.Name: "StringBuilder" }
+        && flow.SinkOperation.Syntax.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method
+        && SecretNames.IsSecretMaker(method.Identifier.ValueText, isNumber: false, isBytes: false);
 }

@@ -67,6 +67,7 @@ internal static class SecretNames
 
         // GenerateTokenFor(user), CreatePasswordWithLength(n), NewKeyString()
         int preposition = words.FindIndex(1 < words.Count ? 1 : 0, static word => word is "for" or "with" or "of" or "from" or "as" or "to" or "using" or "by" or "in");
+        bool isFor = preposition > 0 && words[preposition] is "for" or "from";
         if (preposition > 0)
             words.RemoveRange(preposition, words.Count - preposition);
         if (words.Count == 0)
@@ -74,7 +75,7 @@ internal static class SecretNames
         int verbs = 0;
         while (verbs < words.Count - 1 && s_verbs.Contains(words[verbs]))
             verbs++;
-        bool isMade = verbs > 0;
+        bool isMade = verbs > 0 || isFor;
         return (isMade || words.Count > 1) && IsSecret(words.GetRange(verbs, words.Count - verbs), isNumber, isBytes);
     }
 

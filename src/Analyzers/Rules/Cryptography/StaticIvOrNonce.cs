@@ -21,7 +21,7 @@ internal static class StaticIvOrNonce
     private static TaintVerdict Review(TaintFlow flow)
     {
         SyntaxNode sink = flow.SinkOperation.Syntax;
-        return TestCode.Contains(SinkOwner.Of(flow)) || OnlyDecrypts(sink) ? TaintVerdict.Drop : TaintVerdict.Report;
+        return TestSyntax.Contains(sink) || OnlyDecrypts(sink) ? TaintVerdict.Drop : TaintVerdict.Report;
     }
 
     /// <summary>The vector of a cipher that the member only decrypts with came with the message.</summary>

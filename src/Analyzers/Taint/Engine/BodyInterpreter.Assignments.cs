@@ -58,11 +58,10 @@ internal sealed partial class BodyInterpreter
             case ILocalReferenceOperation local:
                 if (_references.TryGetValue(local.Local, out IOperation? referenced) && !ReferenceEquals(referenced, target))
                     Assign(referenced, value, operation, expression);
-                CheckTarget(operation, expression, local.Local, value);
-                _state[SlotOf(local.Local)] = value;
+                _state[SlotOf(local.Local)] = CheckTarget(operation, expression, local.Local, value);
                 break;
             case IParameterReferenceOperation parameter:
-                CheckTarget(operation, expression, parameter.Parameter, value);
+                value = CheckTarget(operation, expression, parameter.Parameter, value);
                 if (PrimaryParameterOwner(parameter.Parameter) is not null)
                     Write(ThisValue(), _places.Member(parameter.Parameter), value);
                 else
@@ -133,7 +132,7 @@ internal sealed partial class BodyInterpreter
     private void AssignField(IFieldReferenceOperation reference, AbstractValue value, IOperation operation, IOperation expression)
     {
         IFieldSymbol field = reference.Field;
-        CheckAssigned(operation, expression, field, value, reference.Instance);
+        value = CheckAssigned(operation, expression, field, value, reference.Instance);
         if (value.Facts.Length > 0)
             value = value.WithFacts(FactSet.AddStep(value.Facts, operation.Syntax, field, TraceKind.Stored));
         if (field.IsStatic)
@@ -160,7 +159,7 @@ internal sealed partial class BodyInterpreter
         IPropertySymbol property = reference.Property;
         AbstractValue? owner = reference.Instance is null ? null : Evaluate(reference.Instance);
         AbstractValue[] arguments = EvaluateArguments(reference.Arguments, property.Parameters.Length);
-        CheckAssigned(operation, expression, property, value, reference.Instance);
+        value = CheckAssigned(operation, expression, property, value, reference.Instance);
         CheckParameterSinks(reference, property, arguments, reference.Arguments);
         if (value.Facts.Length > 0)
             value = value.WithFacts(FactSet.AddStep(value.Facts, operation.Syntax, property, TraceKind.Stored));

@@ -62,6 +62,8 @@ internal sealed partial class BodyInterpreter
         }
 
         if (model is not null)
+            ApplyOverwrites(creation, model, null, arguments, ArgumentOperations(creation.Arguments, arguments.Length));
+        if (model is not null)
             ApplyArgumentRows(creation, model, null, arguments, ArgumentOperations(creation.Arguments, arguments.Length));
         return Finish(result, creation, constructor, model);
     }
@@ -110,6 +112,8 @@ internal sealed partial class BodyInterpreter
 
         MemberModel? model = _model.Member(method);
         CheckCallSinks(operation, method, model, receiver, arguments, operations);
+        if (model is not null)
+            ApplyOverwrites(operation, model, receiver, arguments, operations);
         AbstractValue result = TryCallInSource(operation, method, receiver, arguments, operations) ?? CallLibrary(operation, method, receiver, arguments, operations, model);
         if (model is not null)
         {

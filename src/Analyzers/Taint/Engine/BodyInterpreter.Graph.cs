@@ -123,7 +123,7 @@ internal sealed partial class BodyInterpreter
         {
             case ControlFlowBranchSemantics.Return:
                 if (value is not null)
-                    CheckReturned(run, branch.Source, value);
+                    value = CheckReturned(run, branch.Source, value);
                 run.Returned[ordinal] = value ?? AbstractValue.Clean;
                 run.ReturnStates[ordinal] = _state;
                 break;

@@ -57,7 +57,7 @@ internal sealed partial class BodyInterpreter
         for (int i = 0; i < arguments.Length; i++)
         {
             if (operations[i] is { } argument)
-                CheckTarget(operation, argument, method.Parameters[i], arguments[i]);
+                arguments[i] = CheckTarget(operation, argument, method.Parameters[i], arguments[i]);
         }
     }
 
@@ -81,21 +81,23 @@ internal sealed partial class BodyInterpreter
         foreach (IArgumentOperation argument in arguments)
         {
             if (argument.Parameter is { } parameter && parameter.Ordinal < values.Length)
-                CheckTarget(operation, argument.Value, parameter, values[parameter.Ordinal]);
+                values[parameter.Ordinal] = CheckTarget(operation, argument.Value, parameter, values[parameter.Ordinal]);
         }
     }
 
-    private void CheckAssigned(IOperation operation, IOperation expression, ISymbol member, AbstractValue value, IOperation? instance)
+    private AbstractValue CheckAssigned(IOperation operation, IOperation expression, ISymbol member, AbstractValue value, IOperation? instance)
     {
         _ = instance;
-        CheckTarget(operation, expression, member, value);
-        if (_model.Member(member) is not { } model || model.SinkKinds == SinkKinds.None)
-            return;
-        foreach (Sink row in model.OtherSinks)
+        if (_model.Member(member) is { } model && model.SinkKinds != SinkKinds.None)
         {
-            if (row.Place == SinkPlace.AssignedValue)
-                CheckRow(row, operation, expression, member, value);
+            foreach (Sink row in model.OtherSinks)
+            {
+                if (row.Place == SinkPlace.AssignedValue)
+                    CheckRow(row, operation, expression, member, value);
+            }
         }
+
+        return CheckTarget(operation, expression, member, value);
     }
 
     private void CheckRow(Sink row, IOperation operation, IOperation expression, ISymbol target, AbstractValue value)
@@ -109,36 +111,43 @@ internal sealed partial class BodyInterpreter
     }
 
     /// <summary>Sinks that a variable, parameter or member is by its declaration.</summary>
-    private void CheckTarget(IOperation operation, IOperation expression, ISymbol target, AbstractValue value)
+    /// <returns>The value as it goes on: a secret is reported where it first gets a secret's name, not again under each further name.</returns>
+    private AbstractValue CheckTarget(IOperation operation, IOperation expression, ISymbol target, AbstractValue value)
     {
         SinkKinds kinds = _model.MatchSink(target);
         if (kinds == SinkKinds.None)
-            return;
+            return value;
         Fact[] facts = DeepFacts(value);
         if (facts.Length == 0)
-            return;
+            return value;
         kinds = _model.NarrowSink(target, new EngineSinkSite(this, operation, expression, target, value.Prefix ?? string.Empty));
         Reach(kinds, operation, expression, target, value, facts);
+        SinkKinds named = kinds & SinkKinds.SecretValue;
+        return named == SinkKinds.None || value.Facts.Length == 0
+            ? value
+            : value.WithFacts(FactSet.Map(value.Facts, fact => fact with { Cleared = fact.Cleared | named }));
     }
 
     /// <summary>Sinks that the result of a method is.</summary>
-    private void CheckReturned(GraphRun run, Microsoft.CodeAnalysis.FlowAnalysis.BasicBlock block, AbstractValue value)
+    private AbstractValue CheckReturned(GraphRun run, Microsoft.CodeAnalysis.FlowAnalysis.BasicBlock block, AbstractValue value)
     {
         IOperation expression = block.BranchValue!;
-        CheckTarget(expression, expression, run.Method, value);
+        value = CheckTarget(expression, expression, run.Method, value);
         if (run.Method.AssociatedSymbol is IPropertySymbol property)
-            CheckTarget(expression, expression, property, value);
+            value = CheckTarget(expression, expression, property, value);
         if (_model.Member(run.Method) is not { } model)
-            return;
+            return value;
         foreach (Sink row in model.OtherSinks)
         {
             if (row.Place == SinkPlace.ImplementedResult)
                 CheckRow(row, expression, expression, run.Method, value);
         }
+
+        return value;
     }
 
-    /// <summary>Rows about arguments: new content from a source, content that is replaced, handlers that a framework calls.</summary>
-    private void ApplyArgumentRows(IOperation operation, MemberModel model, AbstractValue? receiver, AbstractValue[] arguments, IOperation?[] operations)
+    /// <summary>Content that a call replaces, before what it copies there is written.</summary>
+    private void ApplyOverwrites(IOperation operation, MemberModel model, AbstractValue? receiver, AbstractValue[] arguments, IOperation?[] operations)
     {
         foreach ((int position, Overwrite row) in model.Overwrites)
         {
@@ -151,7 +160,11 @@ internal sealed partial class BodyInterpreter
             if (target.Objects.Length == 0 && expression is not null && target.Facts.Length > 0)
                 Assign(expression.WithoutConversions(), content, operation);
         }
+    }
 
+    /// <summary>Rows about arguments: new content from a source, handlers that a framework calls.</summary>
+    private void ApplyArgumentRows(IOperation operation, MemberModel model, AbstractValue? receiver, AbstractValue[] arguments, IOperation?[] operations)
+    {
         foreach ((int position, Source row) in model.ArgumentSources)
         {
             if (position >= arguments.Length || operations[position] is not { } expression)

@@ -59,9 +59,10 @@ internal sealed partial class BodyInterpreter
     private static Fact[] Part(AbstractValue receiver, string name, AbstractValue[] arguments)
     {
         // What is cut off at the front may have been what made the rest harmless; a fact does not remember that, so only the flags stay.
-        _ = name;
-        _ = arguments;
-        return FactSet.Map(receiver.Facts, static fact => fact with { Flags = fact.Flags & ~FactFlags.Canonical });
+        Fact[] facts = FactSet.Map(receiver.Facts, static fact => fact with { Flags = fact.Flags & ~FactFlags.Canonical });
+        return name == "Substring" && arguments.Length > 0
+            ? FactSet.Join(facts, FactSet.AddFlags(arguments[0].Facts, FactFlags.ThroughNumber | FactFlags.Mixed))
+            : facts;
     }
 
     private static object? FoldText(string name, string text, AbstractValue[] arguments)

@@ -30,6 +30,7 @@ internal sealed class EngineSinkSite(BodyInterpreter interpreter, IOperation ope
             IInvocationOperation call => call.Arguments,
             IObjectCreationOperation creation => creation.Arguments,
             IPropertyReferenceOperation property => property.Arguments,
+            IAssignmentOperation { Target: IPropertyReferenceOperation indexer } => indexer.Arguments,
             _ => System.Collections.Immutable.ImmutableArray<IArgumentOperation>.Empty,
         };
         foreach (IArgumentOperation argument in arguments)

@@ -131,7 +131,7 @@ internal sealed class FlowReporter(TaintModel model, TaintOptions options)
                 TraceKind.Assigned => "assigned to " + name,
                 _ => "through " + name,
             };
-            steps.Add(new FlowStep(step.Syntax.GetLocation(), text));
+            steps.Add(new FlowStep(step.Syntax.GetLocation(), text, step.Kind == TraceKind.Through ? step.Symbol : null));
             if (step.Inner is not null)
                 AddSteps(step.Inner, steps, ref isInOneMethod);
         }

@@ -31,7 +31,7 @@ internal sealed class TaintModel
         ThreatModels = threatModels;
         foreach (TaintRule rule in rules)
         {
-            ActiveSources |= EffectiveSources(rule);
+            ActiveSources |= EffectiveSources(rule) | rule.Excludes;
             ActiveSinks |= rule.Sinks;
         }
 

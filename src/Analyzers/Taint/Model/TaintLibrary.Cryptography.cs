@@ -15,6 +15,7 @@ internal sealed partial class TaintLibrary
         builder.Add(StrongRandomSources.All);
         builder.Add(StrongRandomSources.Overwrites);
         builder.Add(static _ => new ConstantMaterialMatcher());
+        builder.Add(static _ => new KeyedTransformMatcher());
         builder.Add(NonceSinks.All);
         builder.Add(CryptoMaterialSinks.All);
         builder.Add(SecretValueSinks.All);

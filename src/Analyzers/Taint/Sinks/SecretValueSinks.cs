@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using SecurityToolchain.Analyzers.Rules.Cryptography;
 using SecurityToolchain.Analyzers.Taint.Model;
 
@@ -15,6 +17,10 @@ internal static class SecretValueSinks
         Sink.Parameter(SinkKinds.SecretValue, "System.Collections.Generic.IDictionary`2", "Add", "value", includeImplementations: true, when: Named("key")),
         Sink.Parameter(SinkKinds.SecretValue, "System.Collections.Generic.Dictionary`2", "TryAdd", "value", when: Named("key")),
 
+        // System.Text.StringBuilder reference: a builder that is called password, token and so on.
+        Sink.Parameter(SinkKinds.SecretValue, "System.Text.StringBuilder", "Append", "value", when: IsNamedBuilder),
+        Sink.Parameter(SinkKinds.SecretValue, "System.Text.StringBuilder", "Insert", "value", when: IsNamedBuilder),
+
         // ASP.NET Core reference: cookies and session.
         Sink.Parameter(SinkKinds.SecretValue, "Microsoft.AspNetCore.Http.IResponseCookies", "Append", "value", includeImplementations: true, when: Named("key")),
         Sink.Parameter(SinkKinds.SecretValue, "Microsoft.AspNetCore.Http.SessionExtensions", "SetString", "value", when: Named("key")),
@@ -25,5 +31,17 @@ internal static class SecretValueSinks
         Sink.ConstructorParameter(SinkKinds.SecretValue, "System.Net.NetworkCredential", "password"));
 
     private static Func<SinkSite, bool> Named(string parameter) =>
-        site => site.TryGetConstant(parameter, out object? name) && name is string text && SecretNames.IsSecret(text, isNumber: false, isBytes: false);
+        site => SecretTypes.Classify(site.Value.Type) is not null
+            && site.TryGetConstant(parameter, out object? name) && name is string text && SecretNames.IsSecret(text, isNumber: false, isBytes: false);
+
+    private static bool IsNamedBuilder(SinkSite site)
+    {
+        string? name = (site.Operation as IInvocationOperation)?.Instance?.Syntax switch
+        {
+            IdentifierNameSyntax variable => variable.Identifier.ValueText,
+            MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+            _ => null,
+        };
+        return name is not null && SecretNames.IsSecret(name, isNumber: false, isBytes: false);
+    }
 }

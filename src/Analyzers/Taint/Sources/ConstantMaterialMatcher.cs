@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using SecurityToolchain.Analyzers.Rules.Cryptography;
 using SecurityToolchain.Analyzers.Taint.Model;
@@ -14,7 +15,8 @@ internal sealed class ConstantMaterialMatcher : ISourceMatcher
 
     /// <inheritdoc/>
     public ImmutableArray<OperationKind> Operations { get; } = ImmutableArray.Create(
-        OperationKind.ArrayCreation, OperationKind.CollectionExpression, OperationKind.DefaultValue, OperationKind.Utf8String, OperationKind.Increment);
+        OperationKind.ArrayCreation, OperationKind.CollectionExpression, OperationKind.DefaultValue, OperationKind.Utf8String, OperationKind.Increment,
+        OperationKind.Invocation, OperationKind.None);
 
     /// <inheritdoc/>
     public SourceKinds MatchSymbol(ISymbol symbol)
@@ -49,6 +51,10 @@ internal sealed class ConstantMaterialMatcher : ISourceMatcher
                 return SourceKinds.ZeroBytes;
             case IUtf8StringOperation:
                 return SourceKinds.ConstantBytes;
+            case IInvocationOperation invocation:
+                return IsConstantText(invocation) ? SourceKinds.ConstantBytes : SourceKinds.None;
+            case { Kind: OperationKind.None, Syntax: StackAllocArrayCreationExpressionSyntax { Initializer: null } }:
+                return SourceKinds.ZeroBytes;
             case IIncrementOrDecrementOperation { Target: IFieldReferenceOperation or IPropertyReferenceOperation, Kind: OperationKind.Increment }:
                 return SourceKinds.Counter;
             default:
@@ -61,6 +67,8 @@ internal sealed class ConstantMaterialMatcher : ISourceMatcher
     {
         IArrayCreationOperation { Initializer: null } => "an array that nothing has filled",
         IArrayCreationOperation or ICollectionExpressionOperation or IUtf8StringOperation => "constant bytes",
+        IInvocationOperation => "constant text",
+        { Kind: OperationKind.None } => "an array that nothing has filled",
         IDefaultValueOperation => "an empty default value",
         IIncrementOrDecrementOperation => "a counter",
         _ => symbol switch
@@ -70,6 +78,19 @@ internal sealed class ConstantMaterialMatcher : ISourceMatcher
             _ => "'" + symbol.Name + "'",
         },
     };
+
+    /// <summary>Text of the source code that is turned into bytes.</summary>
+    private static bool IsConstantText(IInvocationOperation invocation) =>
+        invocation.TargetMethod.Name is "GetBytes" or "FromBase64String" or "FromHexString"
+        && invocation.Arguments.Length == 1
+        && IsLiteral(invocation.Arguments[0].Value)
+        && invocation.TargetMethod.ContainingNamespace.Name is "Text" or "System";
+
+    private static bool IsLiteral(IOperation text) => text.ConstantValue is { HasValue: true, Value: string }
+        || text is IFieldReferenceOperation { Field: { IsReadOnly: true, DeclaringSyntaxReferences: [{ } declaration] } }
+            && declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax }
+        || text is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [{ } local] }
+            && local.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax };
 
     private static bool IsByte(ITypeSymbol? type) => type?.SpecialType == SpecialType.System_Byte;
 

@@ -75,11 +75,11 @@ public sealed class STC2005_StaticIvOrNonceTests
             private static byte[] Seal(AesGcm gcm, byte[] nonce, byte[] data)
             {
                 var output = new byte[data.Length];
-                gcm.Encrypt(nonce, data, output, new byte[16]);
+                gcm.Encrypt([|nonce|], data, output, new byte[16]);
                 return output;
             }
 
-            public byte[] B(AesGcm gcm, byte[] data) => Seal(gcm, [|new byte[12]|], data);
+            public byte[] B(AesGcm gcm, byte[] data) => Seal(gcm, {|#2:new byte[12]|}, data);
 
             public byte[] C(AesGcm gcm, byte[] data) => Seal(gcm, RandomNumberGenerator.GetBytes(12), data);
 

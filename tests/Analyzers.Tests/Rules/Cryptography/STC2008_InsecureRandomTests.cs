@@ -11,7 +11,7 @@ public sealed class STC2008_InsecureRandomTests
     [InlineData("string token = [|random.Next().ToString()|];")]
     [InlineData("var otp = [|random.Next(100000, 1000000)|];")]
     [InlineData("var resetCode = [|Random.Shared.Next(100000, 1000000).ToString(\"D6\")|];")]
-    [InlineData("string password = \"\"; for (int i = 0; i < 8; i++) [|password += Alphabet[random.Next(Alphabet.Length)]|];")]
+    [InlineData("string password = \"\"; for (int i = 0; i < 8; i++) password += [|Alphabet[random.Next(Alphabet.Length)]|];")]
     [InlineData("var apiKey = [|new string(Enumerable.Range(0, 32).Select(_ => Alphabet[random.Next(Alphabet.Length)]).ToArray())|];")]
     [InlineData("var sessionToken = [|new string(Enumerable.Repeat(Alphabet, 16).Select(s => s[random.Next(s.Length)]).ToArray())|];")]
     [InlineData("var key = new byte[32]; random.NextBytes(key); using var aes = Aes.Create(); aes.Key = [|key|];")]
