@@ -54,7 +54,10 @@ public class TaintAnalyzer : DiagnosticAnalyzer
     {
         TaintOptions options = TaintOptions.Read(context.Options.AnalyzerConfigOptionsProvider, context.Compilation);
         ImmutableArray<TaintRule> rules = Enabled(context.Compilation);
-        var model = new TaintModel(context.Compilation, _library, ImmutableArray<ModelRow>.Empty, rules, options.ThreatModels);
+        var problems = new List<Diagnostic>(options.Problems);
+        ImmutableArray<ModelRow> userRows = UserModel.Read(context.Options, problems, context.CancellationToken);
+        options = options with { Problems = problems.ToImmutableArray() };
+        var model = new TaintModel(context.Compilation, _library, userRows, rules, options.ThreatModels);
         var session = new AnalysisSession(model, options, context.CancellationToken);
         if (!rules.IsEmpty)
             context.RegisterSemanticModelAction(session.AnalyzeFile);
