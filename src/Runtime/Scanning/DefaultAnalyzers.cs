@@ -3,6 +3,7 @@ using SecurityToolchain.Scanning.Archives;
 using SecurityToolchain.Scanning.Binaries.Elf;
 using SecurityToolchain.Scanning.Binaries.MachO;
 using SecurityToolchain.Scanning.Binaries.PortableExecutable;
+using SecurityToolchain.Scanning.Deployment;
 using SecurityToolchain.Scanning.FileTypes;
 using SecurityToolchain.Scanning.Pipeline;
 using SecurityToolchain.Scanning.Secrets;
@@ -21,6 +22,10 @@ public static class DefaultAnalyzers
         new PeAnalyzer(),
         new ElfAnalyzer(),
         new MachOAnalyzer(),
+        new DockerfileAnalyzer(),
+        new YamlAnalyzer(),
+        new XmlConfigurationAnalyzer(),
+        new AppSettingsAnalyzer(),
     ];
 
     /// <summary>The analyzers that find strings no byte-wise search finds.</summary>
