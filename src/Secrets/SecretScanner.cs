@@ -158,7 +158,7 @@ public sealed class SecretScanner
     {
         if (context.Name is { } name && NamedValueDetector.TryMatch(name.AsSpan(), text, out SecretPattern? pattern))
             matches.Add(new SecretMatch(pattern!.Id, pattern.Provider, 0, text.Length, SecretConfidence.Medium, ChecksumState.None, Redaction.Redact(text, pattern.PublicPrefixLength)));
-        if (text.Length is < LeastWrapped or > MostWrapped || !IsBase64(text) || Base64Text.TryDecode(text) is not { } bytes || !IsText(bytes))
+        if (text.Length is < LeastWrapped or > MostWrapped || !Base64Text.StartsAsText(text) || !IsBase64(text) || Base64Text.TryDecode(text) is not { } bytes || !IsText(bytes))
             return;
         string inner = Encoding.ASCII.GetString(bytes);
         var found = default(MatchCollector);

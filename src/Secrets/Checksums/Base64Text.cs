@@ -30,6 +30,27 @@ internal static class Base64Text
         return bytes;
     }
 
+    /// <summary>Whether the first twelve bytes that the text decodes to are printable ASCII.</summary>
+    public static bool StartsAsText(ReadOnlySpan<char> text)
+    {
+        int buffer = 0, bits = 0;
+        foreach (char c in text.Slice(0, Math.Min(16, text.Length)))
+        {
+            int digit = Digit(c);
+            if (digit < 0)
+                return false;
+            buffer = (buffer << 6 | digit) & 0xFFFFFF;
+            bits += 6;
+            if (bits < 8)
+                continue;
+            bits -= 8;
+            if ((buffer >> bits & 0xFF) is (< 0x20 and not (0x09 or 0x0A or 0x0D)) or > 0x7E)
+                return false;
+        }
+
+        return true;
+    }
+
     private static int Digit(char c) => c switch
     {
         >= 'A' and <= 'Z' => c - 'A',

@@ -85,7 +85,7 @@ internal static class CredentialName
                 return CredentialKind.None;
         }
 
-        string end = words[last].ToString();
+        ReadOnlySpan<char> end = words[last];
         if (IsConnectionString(words, last))
             return CredentialKind.ConnectionString;
         if (CredentialVocabulary.FinalPasswords.Contains(end))
@@ -101,7 +101,7 @@ internal static class CredentialName
     {
         if (last == 0)
             return CredentialKind.None;
-        string before = words[last - 1].ToString();
+        ReadOnlySpan<char> before = words[last - 1];
         // "PasswordKey" is the key under which a password is looked up; "ConnectionStringKey" likewise.
         return CredentialVocabulary.KeyQualifiers.Contains(before) || CredentialVocabulary.Secrets.Contains(before) ? CredentialKind.Key : CredentialKind.None;
     }
@@ -111,13 +111,13 @@ internal static class CredentialName
         var kind = CredentialKind.None;
         for (int i = 0; i <= last; i++)
         {
-            string word = words[i].ToString();
+            ReadOnlySpan<char> word = words[i];
             CredentialKind found =
                 CredentialVocabulary.Passwords.Contains(word) ? CredentialKind.Password
                 : CredentialVocabulary.Secrets.Contains(word) ? CredentialKind.Secret
                 : CredentialVocabulary.Keys.Contains(word) || CredentialVocabulary.Tokens.Contains(word) ? CredentialKind.Key
-                : word == "token" && i > 0 && Is(CredentialVocabulary.TokenQualifiers, words[i - 1]) ? CredentialKind.Key
-                : word == "key" && i > 0 && Is(CredentialVocabulary.KeyQualifiers, words[i - 1]) ? CredentialKind.Key
+                : word is "token" && i > 0 && Is(CredentialVocabulary.TokenQualifiers, words[i - 1]) ? CredentialKind.Key
+                : word is "key" && i > 0 && Is(CredentialVocabulary.KeyQualifiers, words[i - 1]) ? CredentialKind.Key
                 : CredentialVocabulary.WeakTokens.Contains(word) ? CredentialKind.Token
                 : CredentialKind.None;
             if (found != CredentialKind.None && last - i <= 2)
@@ -147,13 +147,13 @@ internal static class CredentialName
 
     private static bool IsConnectionString(in NameWords words, int last)
     {
-        string end = words[last].ToString();
-        if (end == "conn")
+        ReadOnlySpan<char> end = words[last];
+        if (end is "conn")
             return false;
         if (CredentialVocabulary.ConnectionStrings.Contains(end))
             return true;
-        return last > 0 && end is "string" or "strings" or "str" && words[Math.Max(0, last - 1)].ToString() is "connection" or "conn" or "cnn";
+        return last > 0 && end is "string" or "strings" or "str" && words[Math.Max(0, last - 1)] is "connection" or "conn" or "cnn";
     }
 
-    private static bool Is(HashSet<string> set, ReadOnlySpan<char> word) => set.Contains(word.ToString());
+    private static bool Is(WordSet set, ReadOnlySpan<char> word) => set.Contains(word);
 }

@@ -76,7 +76,7 @@ internal static class CredentialValue
     /// <summary>Whether a value is a text for people or the name of a key, column, header or setting.</summary>
     private static bool IsLabel(ReadOnlySpan<char> value)
     {
-        if (IsSentence(value) || CredentialVocabulary.StandardValues.Contains(value.ToString().ToLowerInvariant()))
+        if (IsSentence(value) || IsStandardValue(value))
             return true;
         char last = value[value.Length - 1];
         if (last is ':' or '?' or '=' && value.Length > 2 && !Entropy.LooksRandom(value) && IsNameLike(value.Slice(0, value.Length - 1)))
@@ -89,7 +89,7 @@ internal static class CredentialValue
         bool password = false, secret = false, allKnown = true;
         for (int i = 0; i < words.Count; i++)
         {
-            string word = words[i].ToString();
+            ReadOnlySpan<char> word = words[i];
             bool isPassword = CredentialVocabulary.PasswordWords.Contains(word);
             bool isSecret = CredentialVocabulary.SecretWords.Contains(word) || word is "key" or "keys" or "token" or "tokens" or "credential" or "credentials" or "apikey";
             password |= isPassword;
@@ -102,6 +102,14 @@ internal static class CredentialValue
             return IsLettersAndSeparators(value) && (keyPath || value.IndexOf('_') > 0 || value.IndexOf('-') > 0 || password != secret) && !StartsWithMy(words, secret && !password);
         // "Auth:Smtp:Credential", "DB_PASSWORD", "errors.password.short": words only, one of them a credential's.
         return (password || secret) && (keyPath || IsScreaming(value)) && IsLettersAndSeparators(value);
+    }
+
+    private static bool IsStandardValue(ReadOnlySpan<char> value)
+    {
+        if (value.Length > 24)
+            return false;
+        Span<char> lower = stackalloc char[24];
+        return CredentialVocabulary.StandardValues.Contains(lower.Slice(0, value.ToLowerInvariant(lower)));
     }
 
     // "my-api-key" is a sample; "mypassword" and "my-secret" are what people really type.

@@ -3,41 +3,41 @@ namespace SecurityToolchain.Secrets.Classification;
 /// <summary>The words that names of credentials are made of, and those that turn them into names of something else.</summary>
 internal static class CredentialVocabulary
 {
-    public static readonly HashSet<string> Passwords = Set(
+    public static readonly WordSet Passwords = Set(
         "password passwords passwd passwrd pwd pswd psw passphrase passcode userpwd dbpwd adminpwd dbpassword userpassword adminpassword mypassword sapassword "
         + "rootpassword smtppassword sqlpassword ftppassword dbpass userpass mypass smtppass adminpass rootpass mysqlpass sqlpass ftppass emailpassword mailpassword "
         + "defaultpassword keystorepassword certpassword pfxpassword passwort kennwort contrasena motdepasse senha wachtwoord parola haslo masterpassword loginpassword");
 
     /// <summary>Words that mean a password only where they end the name.</summary>
-    public static readonly HashSet<string> FinalPasswords = Set("pass pw");
+    public static readonly WordSet FinalPasswords = Set("pass pw");
 
-    public static readonly HashSet<string> Secrets = Set(
+    public static readonly WordSet Secrets = Set(
         "secret clientsecret appsecret jwtsecret apisecret sharedsecret consumersecret authsecret tokensecret webhooksecret sessionsecret pepper secretaccess");
 
-    public static readonly HashSet<string> Keys = Set(
+    public static readonly WordSet Keys = Set(
         "apikey accesskey secretkey privatekey signingkey encryptionkey cryptokey authkey masterkey sharedkey accountkey storagekey licensekey licencekey "
         + "aeskey hmackey jwtkey rsakey subscriptionkey sharedaccesskey passkey appkey hostkey securitykey");
 
     /// <summary>Words that make a following <c>key</c> a credential.</summary>
-    public static readonly HashSet<string> KeyQualifiers = Set(
+    public static readonly WordSet KeyQualifiers = Set(
         "api access secret private signing sign encryption encrypt encrypting decryption decrypt crypto cipher master shared account storage auth authentication "
         + "authorization subscription symmetric hmac aes des tripledes rsa ecdsa jwt token security service webhook functions sas license licence account machine "
         + "validation mac admin root user application wrapping data");
 
-    public static readonly HashSet<string> Tokens = Set(
+    public static readonly WordSet Tokens = Set(
         "accesstoken authtoken bearertoken apitoken refreshtoken oauthtoken jwttoken securitytoken sessiontoken bottoken deploytoken personalaccesstoken usertoken idtoken jwt");
 
     /// <summary>Words that make a following <c>token</c> a credential of its own.</summary>
-    public static readonly HashSet<string> TokenQualifiers = Set(
+    public static readonly WordSet TokenQualifiers = Set(
         "access auth authentication authorization bearer api refresh personal oauth jwt security session bot deploy registration webhook github gitlab slack npm nuget "
         + "discord telegram azure aws secret admin service device management write read publish upload sas vault hub account static");
 
-    public static readonly HashSet<string> WeakTokens = Set("token tokens pat credential credentials creds cred secrets sas");
+    public static readonly WordSet WeakTokens = Set("token tokens pat credential credentials creds cred secrets sas");
 
-    public static readonly HashSet<string> ConnectionStrings = Set("connectionstring connectionstrings connstr connstring connectionstr dsn cnstr cnnstring conn");
+    public static readonly WordSet ConnectionStrings = Set("connectionstring connectionstrings connstr connstring connectionstr dsn cnstr cnnstring conn");
 
     /// <summary>Last words that make the whole a name of something about a credential.</summary>
-    public static readonly HashSet<string> AboutLast = Set(
+    public static readonly WordSet AboutLast = Set(
         "name names id ids identifier field fields label labels text title message messages error errors prompt placeholder header headers param params parameter "
         + "parameters arg argument argname url urls uri uris endpoint endpoints path paths file files filename folder directory dir location type types format "
         + "length size min max minimum maximum policy policies pattern regex rule rules regexp hash hashes hashed hasher hashalgorithm salt column columns col "
@@ -50,19 +50,19 @@ internal static class CredentialVocabulary
         + "handler factory service generator parser reader writer builder helper comparer extension metadata info date time at on by expires bits size flag grant result results outcome response request feature question answer");
 
     /// <summary>Words behind a credential's word that leave it one: <c>passwordBytes</c>, <c>apiKeyProduction</c>, <c>PasswordForAdmin</c>.</summary>
-    public static readonly HashSet<string> NeutralSuffixes = Set(
+    public static readonly WordSet NeutralSuffixes = Set(
         "value string str plain plaintext raw clear cleartext bytes byte array span base64 hex utf8 encoded decoded data default fallback for dev development prod production "
         + "test staging local live sandbox old new current previous primary secondary main admin administrator root user db database sql smtp mail confirm confirmation input entered expected correct actual real const constant literal secret password");
 
     /// <summary>Words that, anywhere, make it something else.</summary>
-    public static readonly HashSet<string> AboutAnywhere = Set(
+    public static readonly WordSet AboutAnywhere = Set(
         "cancellation syntax public antiforgery forgery csrf xsrf continuation pagination paging page next foreign partition sort cache caching registry routing forgot forgotten "
         + "invalid incorrect wrong missing required requires require has is should must show hide toggle strength hint policy expired expiration expires hash hashed "
         + "encrypted masked redacted lexer parser grammar delimiter separator whitespace placeholder regex pattern minimum maximum label prompt fake dummy mock sample "
         + "example empty null wildcard thumbprint fingerprint checksum digest idempotency concurrency change conflict correlation tracking sync layout replacement tokenizer");
 
     /// <summary>Words of values that are names themselves.</summary>
-    public static readonly HashSet<string> LabelWords = Set(
+    public static readonly WordSet LabelWords = Set(
         "api access client user username users db database app application auth authentication authorization jwt bearer basic id name names value values config configuration "
         + "settings the your new old current confirm confirmation repeat verify smtp sql login service server connection string strings account storage email mail "
         + "header param field input label text type grant http https x web host admin system proxy ssl tls cert certificate pfx sign signing encryption "
@@ -72,16 +72,16 @@ internal static class CredentialVocabulary
         + "data protection options option credential credentials");
 
     /// <summary>The words of a value that make it name a password or secret.</summary>
-    public static readonly HashSet<string> PasswordWords = Set(
+    public static readonly WordSet PasswordWords = Set(
         "password passwords passwd pwd pass passphrase passcode psw passwort kennwort contrasena senha clave motdepasse wachtwoord parola haslo pw userpassword dbpassword");
 
-    public static readonly HashSet<string> SecretWords = Set("secret secrets clientsecret appsecret apisecret apikey accesskey secretkey accesstoken authtoken apitoken privatekey connectionstring");
+    public static readonly WordSet SecretWords = Set("secret secrets clientsecret appsecret apisecret apikey accesskey secretkey accesstoken authtoken apitoken privatekey connectionstring");
 
     /// <summary>Values that protocols and frameworks define.</summary>
-    public static readonly HashSet<string> StandardValues = Set(
+    public static readonly WordSet StandardValues = Set(
         "bearer basic digest negotiate ntlm kerberos none true false yes no on off null default unknown required optional jwt oauth oauth2 openid apikey saml saml2 cookie cookies "
         + "string text hidden object number boolean int int32 varchar nvarchar client_credentials authorization_code refresh_token implicit plain s256 hs256 rs256 es256 "
         + "integrated windows sspi internal external public private readonly read write all any disabled enabled anonymous authorization query header body");
 
-    private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
+    private static WordSet Set(string words) => new(words);
 }

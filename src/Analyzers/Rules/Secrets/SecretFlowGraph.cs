@@ -23,6 +23,8 @@ internal sealed class SecretFlowGraph
     public void AddLiteral(ISymbol target, in LiteralSite site)
     {
         Add(_literals, target.OriginalDefinition, site);
+        if (!IsDeclaredElsewhere(target))
+            return;
         foreach (ISymbol alias in Declarations(target.OriginalDefinition))
             Add(_literals, alias, site);
     }
@@ -31,7 +33,7 @@ internal sealed class SecretFlowGraph
     public void AddFlow(ISymbol source, ISymbol target)
     {
         Add(_sources, target.OriginalDefinition, source.OriginalDefinition);
-        if (target is not IParameterSymbol)
+        if (IsDeclaredElsewhere(target))
         {
             foreach (ISymbol alias in Declarations(target.OriginalDefinition))
                 Add(_sources, alias, source.OriginalDefinition);
@@ -87,6 +89,10 @@ internal sealed class SecretFlowGraph
 
         return literals;
     }
+
+    // What an override or implementation returns, a caller of the base or interface gets.
+    private static bool IsDeclaredElsewhere(ISymbol target) =>
+        target is IMethodSymbol or IPropertySymbol && !target.IsStatic && (target.IsOverride || target.ContainingType is { AllInterfaces.IsEmpty: false });
 
     private static void Add<T>(ConcurrentDictionary<ISymbol, Link<T>> links, ISymbol symbol, T value)
     {
@@ -146,7 +152,7 @@ internal sealed class SecretFlowGraph
         {
             foreach (ISymbol declared in type.GetMembers())
             {
-                if (declared.Kind == member.Kind && SymbolEqualityComparer.Default.Equals(member.ContainingType.FindImplementationForInterfaceMember(declared), member)
+                if (declared.Kind == member.Kind && member.Name.EndsWith(declared.Name, System.StringComparison.Ordinal) && SymbolEqualityComparer.Default.Equals(member.ContainingType.FindImplementationForInterfaceMember(declared), member)
                     && Same(symbol, declared.OriginalDefinition) is { } place)
                     yield return place;
             }

@@ -51,7 +51,7 @@ internal sealed class SecretSearch
         if (!isText || SecretText.IsPart(operation) || SecretText.Read(operation) is not { Text.Length: > 1 } text)
             return;
 
-        ValueTarget target = ValueTargetFinder.Find(operation, _sinks);
+        ValueTarget target = ValueTargetFinder.Find(operation, context.ContainingSymbol, _sinks);
         bool isTest = _tests.Contains(context.ContainingSymbol);
         bool evidence = target.IsSink || KindOf(target.Name) != CredentialKind.None || KindOf(target.FallbackName) != CredentialKind.None;
         SecretVerdict? verdict = SecretJudge.ByFormat(text.Text, target.FallbackName ?? target.Name, evidence, isTest);
@@ -73,7 +73,7 @@ internal sealed class SecretSearch
     {
         if (!TryReadConstants(context.Operation, out int count, out bool isText))
             return;
-        ValueTarget target = ValueTargetFinder.Find(context.Operation, _sinks);
+        ValueTarget target = ValueTargetFinder.Find(context.Operation, context.ContainingSymbol, _sinks);
         if (_tests.Contains(context.ContainingSymbol) || count < (isText ? LeastPasswordCharacters : LeastKeyBytes))
             return;
         SyntaxNode syntax = context.Operation.Syntax;
@@ -89,7 +89,13 @@ internal sealed class SecretSearch
         IOperation operation = context.Operation;
         if (!CarriesText(operation.Type) || Referenced(operation) is not { } source || !IsTracked(source))
             return;
-        ValueTarget target = ValueTargetFinder.Find(operation, _sinks);
+        if (OutputParameter(operation) is { } output)
+        {
+            _flows.AddFlow(output, source);
+            return;
+        }
+
+        ValueTarget target = ValueTargetFinder.Find(operation, context.ContainingSymbol, _sinks);
         if (target.IsSink)
             _flows.AddSink(source, target.Place!.Syntax.GetLocation());
         else if (target.Symbol is { } symbol && !target.IsComparison && IsTracked(symbol) && !(source is IParameterSymbol && symbol is IMethodSymbol))
@@ -147,6 +153,13 @@ internal sealed class SecretSearch
         report(Diagnostic.Create(RuleCatalogue.HardcodedSecret, syntax.GetLocation(), sink is null ? null : [sink], properties, description));
     }
 
+    // Get(out var x), Get(ref x): the callee's parameter gives the variable its value.
+    private static IParameterSymbol? OutputParameter(IOperation operation)
+    {
+        IOperation? outer = operation.Parent is IDeclarationExpressionOperation declaration ? declaration.Parent : operation.Parent;
+        return outer is IArgumentOperation { Parameter: { RefKind: RefKind.Out or RefKind.Ref } parameter } && IsTracked(parameter) ? parameter : null;
+    }
+
     private static ISymbol? Referenced(IOperation operation) => operation switch
     {
         IInvocationOperation call => call.TargetMethod,
@@ -173,6 +186,7 @@ internal sealed class SecretSearch
         IArrayTypeSymbol array => array.ElementType.SpecialType is SpecialType.System_Byte or SpecialType.System_Char,
         { SpecialType: SpecialType.System_String or SpecialType.System_Char } => true,
         INamedTypeSymbol { Name: "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory" or "SecureString" or "StringValues" } => true,
+        INamedTypeSymbol { Name: "Task" or "ValueTask" or "Lazy" or "Func", TypeArguments: [.., var result] } => CarriesText(result),
         _ => false,
     };
 

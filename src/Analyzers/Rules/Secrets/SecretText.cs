@@ -12,12 +12,13 @@ namespace SecurityToolchain.Analyzers.Rules.Secrets;
 /// The text of a literal, concatenation or interpolation as far as it is constant, with the place of each part: a secret that was split
 /// in two is found in the joined text.
 /// </summary>
-internal sealed class SecretText
+internal struct SecretText
 {
     /// <summary>What stands for a part that is not constant; every detector takes it for a template.</summary>
     private const string Hole = "{0}";
 
-    private readonly List<(int Start, int End, SyntaxNode Syntax)> _parts = [];
+    // Null for a plain literal, which most texts are: they cost no allocation.
+    private List<(int Start, int End, SyntaxNode Syntax)>? _parts;
 
     private SecretText(string text, IOperation root, bool isConstant)
     {
@@ -27,13 +28,13 @@ internal sealed class SecretText
     }
 
     /// <summary>The joined text.</summary>
-    public string Text { get; private set; }
+    public string Text { readonly get; private set; }
 
     /// <summary>The whole expression.</summary>
     public IOperation Root { get; }
 
     /// <summary>Whether no part is missing.</summary>
-    public bool IsConstant { get; private set; }
+    public bool IsConstant { readonly get; private set; }
 
     /// <summary>Reads an expression that is not part of a larger text.</summary>
     public static SecretText? Read(IOperation root)
@@ -46,7 +47,7 @@ internal sealed class SecretText
             return null;
         var text = new SecretText(string.Empty, root, isConstant: true);
         text.Join();
-        return text._parts.Count == 0 ? null : text;
+        return text._parts is null ? null : text;
     }
 
     /// <summary>Whether the expression joins texts.</summary>
@@ -69,8 +70,10 @@ internal sealed class SecretText
     }
 
     /// <summary>The place of a stretch of the text: the literal that holds it with the offset of its text, or the whole expression with 0.</summary>
-    public (SyntaxNode Syntax, int Offset) PlaceOf(int start, int end)
+    public readonly (SyntaxNode Syntax, int Offset) PlaceOf(int start, int end)
     {
+        if (_parts is null)
+            return (Root.Syntax, 0);
         foreach ((int partStart, int partEnd, SyntaxNode syntax) in _parts)
         {
             if (partStart <= start && end <= partEnd)
@@ -139,7 +142,7 @@ internal sealed class SecretText
         {
             text.Append(System.Convert.ToString(constant, System.Globalization.CultureInfo.InvariantCulture));
             if (operation is ILiteralOperation)
-                _parts.Add((start, text.Length, operation.Syntax is ExpressionSyntax ? operation.Syntax : Root.Syntax));
+                (_parts ??= []).Add((start, text.Length, operation.Syntax is ExpressionSyntax ? operation.Syntax : Root.Syntax));
         }
         else if (InitialLiteral(operation) is { } initial)
         {

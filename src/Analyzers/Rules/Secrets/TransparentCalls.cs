@@ -38,6 +38,12 @@ internal static class TransparentCalls
         if (type is null)
             return false;
         string name = call.TargetMethod.Name;
+        if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
+            return type.Name == "Func";
+        if (type.Name is "Task" or "ValueTask" && type.ContainingNamespace.IsNamed("System.Threading.Tasks"))
+            return name is "ConfigureAwait" or "GetAwaiter" or "AsTask";
+        if (name == "GetResult")
+            return type.Name is "TaskAwaiter" or "ValueTaskAwaiter";
         return type.SpecialType == SpecialType.System_String
             ? name is "ToCharArray" or "Trim" or "TrimEnd" or "TrimStart" or "ToString" or "ToLower" or "ToUpper" or "ToLowerInvariant" or "ToUpperInvariant" or "Replace" or "Normalize" or "Substring" or "PadRight" or "PadLeft" or "Clone"
             : name == "ToArray" && type.ContainingNamespace.IsNamed("System") || (name == "Clone" && type.SpecialType == SpecialType.System_Array);
@@ -46,6 +52,9 @@ internal static class TransparentCalls
     /// <summary>Whether making the type from a value keeps the value.</summary>
     public static bool IsWrapper(ITypeSymbol? type) =>
         type?.SpecialType == SpecialType.System_String || type is { Name: "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory" or "StringValues" or "BinaryData" or "Lazy" };
+
+    /// <summary>Whether the property gives back what the object was made from: <c>Lazy.Value</c>, <c>Task.Result</c>.</summary>
+    public static bool IsUnwrapping(IPropertySymbol property) => (property.ContainingType?.Name, property.Name) is ("Lazy", "Value") or ("Task" or "ValueTask", "Result");
 
     private static bool IsEncoding(INamedTypeSymbol type)
     {

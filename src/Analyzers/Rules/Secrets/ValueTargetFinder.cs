@@ -11,7 +11,10 @@ internal static class ValueTargetFinder
     private const int MostSteps = 24;
 
     /// <summary>Finds the target; the default value when the value is used for something else.</summary>
-    public static ValueTarget Find(IOperation value, CredentialSinkIndex sinks)
+    /// <param name="value">The value.</param>
+    /// <param name="member">The member that the value stands in.</param>
+    /// <param name="sinks">What takes credentials.</param>
+    public static ValueTarget Find(IOperation value, ISymbol member, CredentialSinkIndex sinks)
     {
         string? fallback = null;
         IOperation current = value;
@@ -20,6 +23,11 @@ internal static class ValueTargetFinder
             switch (parent)
             {
                 case IConversionOperation or IParenthesizedOperation or IAwaitOperation:
+                case IDelegateCreationOperation:
+                case IReturnOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation } }:
+                case IBlockOperation { Parent: IAnonymousFunctionOperation }:
+                case IAnonymousFunctionOperation when current is IBlockOperation:
+                case IPropertyReferenceOperation unwrapped when unwrapped.Instance == current && TransparentCalls.IsUnwrapping(unwrapped.Property):
                 case ISwitchExpressionArmOperation arm when arm.Value == current:
                 case ISwitchExpressionOperation whole when whole.Value != current:
                 case IConditionalOperation conditional when conditional.Condition != current:
@@ -37,7 +45,7 @@ internal static class ValueTargetFinder
                 case IInvocationOperation instanceCall when instanceCall.Instance == current && TransparentCalls.PassesReceiver(instanceCall):
                     break;
                 default:
-                    return Target(current, parent, sinks, fallback);
+                    return Target(current, parent, member, sinks, fallback);
             }
 
             current = parent;
@@ -46,7 +54,7 @@ internal static class ValueTargetFinder
         return default;
     }
 
-    private static ValueTarget Target(IOperation value, IOperation parent, CredentialSinkIndex sinks, string? fallback) => parent switch
+    private static ValueTarget Target(IOperation value, IOperation parent, ISymbol member, CredentialSinkIndex sinks, string? fallback) => parent switch
     {
         IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => Held(declarator.Symbol, parent, fallback),
         IFieldInitializerOperation { InitializedFields.Length: > 0 } field => Held(field.InitializedFields[0], parent, fallback),
@@ -56,7 +64,7 @@ internal static class ValueTargetFinder
         ICompoundAssignmentOperation assignment when assignment.Value == value => AssignedTo(assignment.Target, parent, sinks, fallback),
         ICoalesceAssignmentOperation assignment when assignment.Value == value => AssignedTo(assignment.Target, parent, sinks, fallback),
         IArgumentOperation argument => ArgumentTargets.Find(argument, sinks, fallback),
-        IReturnOperation => Returned(parent, fallback),
+        IReturnOperation => Returned(parent, member, fallback),
         IForEachLoopOperation { LoopControlVariable: IVariableDeclaratorOperation variable } loop when loop.Collection == value => Held(variable.Symbol, parent, fallback),
         ITupleOperation tuple => TupleElement(tuple, value, fallback),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison =>
@@ -113,7 +121,7 @@ internal static class ValueTargetFinder
     }
 
     // A method's result is called what the method gets; of a verb that is not about getting, nothing follows.
-    private static ValueTarget Returned(IOperation place, string? fallback)
+    private static ValueTarget Returned(IOperation place, ISymbol member, string? fallback)
     {
         for (IOperation? outer = place.Parent; outer is not null; outer = outer.Parent)
         {
@@ -121,7 +129,6 @@ internal static class ValueTargetFinder
                 return outer is ILocalFunctionOperation local ? Held(local.Symbol, place, fallback) with { Name = ReferenceName.OfMethod(local.Symbol) } : default;
         }
 
-        ISymbol? member = place.SemanticModel?.GetEnclosingSymbol(place.Syntax.SpanStart);
         if (member is not IMethodSymbol method)
             return default;
         return method.AssociatedSymbol is IPropertySymbol property

@@ -156,6 +156,56 @@ public sealed class STC4001_HardcodedSecretFlowTests
         """);
 
     [Fact]
+    public Task ThroughAsyncLazyDelegatesOutputAndInheritance_IsReportedAtTheLiteral() => Verify("""
+        using System;
+        using System.Net;
+        using System.Text;
+        using System.Security.Cryptography;
+        using System.Threading.Tasks;
+        interface IKeySource { byte[] Fetch(); }
+        class StaticKeySource : IKeySource { public byte[] Fetch() => Encoding.UTF8.GetBytes([|"abc1"|]); }
+        abstract class Sender
+        {
+            protected abstract string Word { get; }
+            public ICredentials Make() => new NetworkCredential("me", Word);
+        }
+        class SmtpSender : Sender { protected override string Word => [|"abc2"|]; }
+        static class Extensions { public static ICredentials ToCredential(this string text) => new NetworkCredential("me", text); }
+        class Sample(string primary)
+        {
+            private readonly Lazy<string> _lazy = new(() => [|"abc3"|]);
+            private readonly Func<string> _function = () => { return [|"abc4"|]; };
+            byte[] Sign(IKeySource source, byte[] data) => HMACSHA256.HashData(source.Fetch(), data);
+            object A() => [|"abc5"|].ToCredential();
+            async Task<string> LoadAsync() { await Task.Yield(); return [|"abc6"|]; }
+            async Task<object> B() => new NetworkCredential("me", await LoadAsync().ConfigureAwait(false));
+            object C() => new NetworkCredential("me", _lazy.Value);
+            object D() => new NetworkCredential("me", _function());
+            void Give(out string x) => x = [|"abc7"|];
+            object E() { Give(out var x); return new NetworkCredential("me", x); }
+            object F() => new NetworkCredential("me", primary);
+            static Sample G() => new([|"abc8"|]);
+            object H(string x = [|"abc9"|]) => new NetworkCredential("me", x);
+        }
+        """);
+
+    // Which element of an array or dictionary, and which part of a builder, is not known: the first would be blamed for the second.
+    [Fact]
+    public Task ThroughCollectionsAndBuilders_KnownFalseNegative() => Verify("""
+        using System.Collections.Generic;
+        using System.Net;
+        using System.Text;
+        class Sample
+        {
+            static readonly string[] s_words = ["me", "abc1"];
+            static readonly Dictionary<string, string> s_map = new() { ["x"] = "abc2" };
+            object A() => new NetworkCredential(s_words[0], s_words[1]);
+            object B() => new NetworkCredential("me", s_map["x"]);
+            object C() => new NetworkCredential("me", new StringBuilder().Append("abc").Append('3').ToString());
+        }
+        """);
+
+    [Fact]
     public Task GeneralMembers_DoNotMixObjects() => Verify("""
         using System.Net;
         class Pair { public string Key { get; set; } = ""; public string Value { get; set; } = ""; }
