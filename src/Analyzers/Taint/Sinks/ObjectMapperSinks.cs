@@ -75,7 +75,6 @@ internal static class ObjectMapperSinks
 
         // Static command helpers of the providers.
         .. Texts("MySql.Data.MySqlClient.MySqlHelper", "commandText", "ExecuteNonQuery", "ExecuteNonQueryAsync", "ExecuteReader", "ExecuteReaderAsync", "ExecuteScalar", "ExecuteScalarAsync", "ExecuteDataset", "ExecuteDatasetAsync", "ExecuteDataRow", "ExecuteDataRowAsync", "UpdateDataSet"),
-        .. Texts("MySqlConnector.MySqlHelper", "commandText", "ExecuteNonQuery", "ExecuteReader", "ExecuteScalar", "ExecuteDataset"),
         .. Texts("Microsoft.ApplicationBlocks.Data.SqlHelper", "commandText", "ExecuteNonQuery", "ExecuteDataset", "ExecuteReader", "ExecuteScalar", "ExecuteXmlReader"),
         .. Texts("Microsoft.Practices.EnterpriseLibrary.Data.Database", "commandText", "ExecuteDataSet", "ExecuteNonQuery", "ExecuteReader", "ExecuteScalar"),
         .. Texts("Microsoft.Practices.EnterpriseLibrary.Data.Database", "query", "GetSqlStringCommand"),

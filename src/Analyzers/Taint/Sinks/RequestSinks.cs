@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using SecurityToolchain.Analyzers.Taint.Model;
+using static SecurityToolchain.Analyzers.Taint.Sinks.SinkRows;
+
+namespace SecurityToolchain.Analyzers.Taint.Sinks;
+
+/// <summary>Members that send a request or open a connection to a host (CWE-918).</summary>
+internal static class RequestSinks
+{
+    private const SinkKinds Url = SinkKinds.RequestHost;
+
+    private static readonly string[] s_clientMethods =
+    [
+        "GetAsync", "GetStringAsync", "GetStreamAsync", "GetByteArrayAsync", "PostAsync", "PutAsync", "DeleteAsync", "PatchAsync",
+    ];
+
+    /// <summary>All of them.</summary>
+    public static readonly ImmutableArray<Sink> All = ImmutableArray.CreateRange<Sink>([
+        // System.Net.Http reference.
+        .. Parameters(Url, "System.Net.Http.HttpClient", "requestUri", s_clientMethods),
+        .. Properties(Url, "System.Net.Http.HttpClient", "BaseAddress"),
+        .. Constructors(Url, "System.Net.Http.HttpRequestMessage", "requestUri"),
+        .. Properties(Url, "System.Net.Http.HttpRequestMessage", "RequestUri"),
+        .. Parameters(
+            Url, "System.Net.Http.Json.HttpClientJsonExtensions", "requestUri",
+            "GetFromJsonAsync", "PostAsJsonAsync", "PutAsJsonAsync", "PatchAsJsonAsync", "DeleteFromJsonAsync", "GetFromJsonAsAsyncEnumerable"),
+
+        // System.Net.WebRequest and WebClient reference.
+        .. Parameters(Url, "System.Net.WebRequest", "requestUriString", "Create", "CreateHttp"),
+        .. Parameters(Url, "System.Net.WebRequest", "requestUri", "Create", "CreateDefault", "CreateHttp"),
+        .. Parameters(
+            Url, "System.Net.WebClient", "address",
+            "DownloadString", "DownloadStringAsync", "DownloadStringTaskAsync", "DownloadData", "DownloadDataAsync", "DownloadDataTaskAsync", "DownloadFile", "DownloadFileAsync",
+            "DownloadFileTaskAsync", "OpenRead", "OpenReadAsync", "OpenReadTaskAsync", "OpenWrite", "UploadString", "UploadStringTaskAsync", "UploadData", "UploadValues", "UploadFile"),
+        .. Properties(Url, "System.Net.WebClient", "BaseAddress"),
+
+        // Sockets, mail, probes.
+        .. Parameters(Url, "System.Net.Sockets.TcpClient", "hostname", "Connect"),
+        .. Parameters(Url, "System.Net.Sockets.TcpClient", "host", "ConnectAsync", "BeginConnect"),
+        .. Constructors(Url, "System.Net.Sockets.TcpClient", "hostname"),
+        .. Constructors(Url, "System.Net.Sockets.UdpClient", "hostname"),
+        .. Parameters(Url, "System.Net.Sockets.Socket", "host", "Connect", "ConnectAsync", "BeginConnect"),
+        .. Constructors(Url, "System.Net.Mail.SmtpClient", "host"),
+        .. Parameters(Url, "System.Net.WebSockets.ClientWebSocket", "uri", "ConnectAsync"),
+
+        // RestSharp, Flurl, Refit reference.
+        .. Constructors(Url, "RestSharp.RestClient", "baseUrl"),
+        .. Constructors(Url, "RestSharp.RestClientOptions", "baseUrl"),
+        .. Properties(Url, "RestSharp.RestClientOptions", "BaseUrl"),
+        .. Constructors(Url, "Flurl.Url", "baseUrl"),
+        .. Constructors(Url, "Flurl.Http.FlurlClient", "baseUrl"),
+        .. Parameters(Url, "Flurl.Http.GeneratedExtensions", "url", "GetAsync", "GetStringAsync", "GetJsonAsync", "GetStreamAsync", "GetBytesAsync", "PostJsonAsync", "PostStringAsync", "PostAsync", "PutJsonAsync", "DeleteAsync"),
+        .. Parameters(Url, "Refit.RestService", "hostUrl", "For"),
+
+        // XML readers fetch what a URL names.
+        .. Parameters(Url, "System.Xml.XmlReader", "inputUri", "Create"),
+        .. Parameters(Url, "System.Xml.Linq.XDocument", "uri", "Load"),
+        .. Parameters(Url, "System.Xml.Linq.XElement", "uri", "Load"),
+    ]);
+}
