@@ -1,7 +1,8 @@
 using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SecurityToolchain.Analyzers.Taint.Model;
 
 namespace SecurityToolchain.Analyzers.Rules.Injection;
@@ -20,14 +21,11 @@ internal static class CrossSiteScripting
     {
         if (flow.KnownPrefix.IndexOf('<') >= 0)
             return true;
-        IOperation root = flow.SinkOperation;
-        while (root.Parent is not null)
-            root = root.Parent;
-        return root.Descendants().Any(static one => one switch
+        SyntaxNode? member = flow.SinkOperation.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+        return member is not null && member.DescendantTokens().Any(static token => token.Kind() switch
         {
-            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "ContentType" }, Value.ConstantValue: { HasValue: true, Value: string type } } => type.IndexOf("html", StringComparison.OrdinalIgnoreCase) >= 0,
-            ILiteralOperation { ConstantValue: { HasValue: true, Value: string text } } => HasTag(text),
-            IInterpolatedStringTextOperation { Text.ConstantValue: { HasValue: true, Value: string text } } => HasTag(text),
+            SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken =>
+                HasTag(token.ValueText) || token.ValueText.IndexOf("text/html", StringComparison.OrdinalIgnoreCase) >= 0,
             _ => false,
         });
     }

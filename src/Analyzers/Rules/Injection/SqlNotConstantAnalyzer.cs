@@ -28,7 +28,7 @@ public sealed class SqlNotConstantAnalyzer : DiagnosticAnalyzer
         {
             if (SqlTextSinks.Create(start.Compilation) is not { } sinks)
                 return;
-            var review = new SqlTextReview(new SourceIndex(start.Compilation));
+            var review = new SqlTextReview(SourceIndex.For(start.Compilation));
             start.RegisterOperationAction(
                 operation => Analyze(operation, sinks, review),
                 OperationKind.Invocation,

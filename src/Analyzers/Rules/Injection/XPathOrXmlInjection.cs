@@ -9,7 +9,7 @@ internal static class XPathOrXmlInjection
     /// <summary>The rule. Parsing a document that came whole from outside injects nothing; its entities are another rule's business.</summary>
     public static readonly TaintRule Rule = new(RuleCatalogue.XPathOrXmlInjection, SourceKinds.Untrusted, SinkKinds.XPath | SinkKinds.XmlMarkup)
     {
-        Review = static flow => IsParser(flow.SinkTarget) && !flow.IsMixed ? TaintVerdict.Drop : TaintVerdict.Report,
+        Review = static flow => IsParser(flow.SinkTarget) && !flow.IsMixed && flow.KnownPrefix.Length == 0 ? TaintVerdict.Drop : TaintVerdict.Report,
     };
 
     private static bool IsParser(ISymbol target) => target.Name is "Parse" or "LoadXml";

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using SecurityToolchain.Analyzers.Rules.Injection.QueryText;
 using SecurityToolchain.Analyzers.Symbols;
 using SecurityToolchain.Analyzers.Taint.Model;
 
@@ -21,38 +22,38 @@ internal sealed class ContainmentGuard : IGuardMatcher
         switch (condition.WithoutConversions())
         {
             case IInvocationOperation { Instance: { } text, TargetMethod: { Name: "StartsWith", ContainingType.SpecialType: SpecialType.System_String } } starts when starts.Arguments.Length > 0:
-                MatchStartsWith(starts, text.WithoutConversions(), facts);
+                MatchStartsWith(starts, text.WithoutConversions(), site, facts);
                 break;
             case IInvocationOperation { Instance: { } text, TargetMethod: { Name: "Contains", ContainingType.SpecialType: SpecialType.System_String } } contains when contains.Arguments.Length > 0:
                 if (contains.Arguments[0].Value.ConstantValue is { HasValue: true, Value: var part } && part?.ToString() is ".." or "/" or "\\" or "../")
-                    Add(text, false, facts);
+                    Add(text, false, site, facts);
                 break;
             case IInvocationOperation { TargetMethod: { Name: "IsPathRooted" or "IsPathFullyQualified", ContainingType.Name: "Path" }, Arguments: [var path, ..] }:
-                Add(path.Value, false, facts);
+                Add(path.Value, false, site, facts);
                 break;
             case IBinaryOperation { LeftOperand: var left } comparison:
-                MatchSearch(comparison, left.WithoutConversions(), facts);
+                MatchSearch(comparison, left.WithoutConversions(), site, facts);
                 break;
         }
     }
 
-    private static void MatchStartsWith(IInvocationOperation starts, IOperation text, ICollection<GuardFact> facts)
+    private static void MatchStartsWith(IInvocationOperation starts, IOperation text, SinkSite site, ICollection<GuardFact> facts)
     {
         IOperation prefix = starts.Arguments[0].Value.WithoutConversions();
         if (prefix.ConstantValue is { HasValue: true, Value: var constant })
         {
             // Path.GetRelativePath(root, path).StartsWith("..")
             if (constant?.ToString() is { } dots && dots.StartsWith("..", System.StringComparison.Ordinal))
-                Add(text, false, facts);
+                Add(text, false, site, facts);
             else if (constant?.ToString() is { Length: > 1 } root && root[0] is '/' or '\\')
-                Add(text, true, facts);
+                Add(text, true, site, facts);
             return;
         }
 
-        Add(text, true, facts);
+        Add(text, true, site, facts);
     }
 
-    private static void MatchSearch(IBinaryOperation comparison, IOperation left, ICollection<GuardFact> facts)
+    private static void MatchSearch(IBinaryOperation comparison, IOperation left, SinkSite site, ICollection<GuardFact> facts)
     {
         if (left is not IInvocationOperation { Instance: { } text, TargetMethod: { Name: "IndexOfAny" or "IndexOf", ContainingType.SpecialType: SpecialType.System_String } } search || search.Arguments.Length == 0)
             return;
@@ -65,16 +66,16 @@ internal sealed class ContainmentGuard : IGuardMatcher
         switch (comparison.OperatorKind, bound)
         {
             case (BinaryOperatorKind.GreaterThanOrEqual, 0) or (BinaryOperatorKind.GreaterThan, -1) or (BinaryOperatorKind.NotEquals, -1):
-                Add(text, false, facts);
+                Add(text, false, site, facts);
                 break;
             case (BinaryOperatorKind.LessThan, 0) or (BinaryOperatorKind.Equals, -1):
-                Add(text, true, facts);
+                Add(text, true, site, facts);
                 break;
         }
     }
 
     /// <summary>The checked path, and what it was made of by the path functions, are harmless on the branch.</summary>
-    private static void Add(IOperation path, bool whenTrue, ICollection<GuardFact> facts)
+    private static void Add(IOperation path, bool whenTrue, SinkSite site, ICollection<GuardFact> facts)
     {
         IOperation value = path.WithoutConversions();
         facts.Add(new GuardFact(value, Paths, whenTrue));
@@ -84,7 +85,7 @@ internal sealed class ContainmentGuard : IGuardMatcher
                 foreach (IArgumentOperation argument in made.Arguments)
                     facts.Add(new GuardFact(argument.Value.WithoutConversions(), Paths, whenTrue));
                 break;
-            case ILocalReferenceOperation local when InitializerOf(local) is IInvocationOperation { TargetMethod: { Name: "GetRelativePath", ContainingType.Name: "Path" } } relative:
+            case ILocalReferenceOperation local when InitializerOf(local, site) is IInvocationOperation { TargetMethod: { Name: "GetRelativePath", ContainingType.Name: "Path" } } relative:
                 foreach (IArgumentOperation argument in relative.Arguments)
                     facts.Add(new GuardFact(argument.Value.WithoutConversions(), Paths, whenTrue));
                 break;
@@ -94,12 +95,7 @@ internal sealed class ContainmentGuard : IGuardMatcher
         }
     }
 
-    private static IOperation? InitializerOf(ILocalReferenceOperation reference)
-    {
-        IOperation root = reference;
-        while (root.Parent is not null)
-            root = root.Parent;
-        return root.Descendants().OfType<IVariableDeclaratorOperation>()
+    private static IOperation? InitializerOf(ILocalReferenceOperation reference, SinkSite site) =>
+        SourceIndex.For(site.Compilation).Surrounding(reference)?.Descendants().OfType<IVariableDeclaratorOperation>()
             .FirstOrDefault(one => SymbolEqualityComparer.Default.Equals(one.Symbol, reference.Local))?.Initializer?.Value.WithoutConversions();
-    }
 }

@@ -59,6 +59,9 @@ internal static class EncodingSanitizers
         .. Methods(SinkKinds.AllInjection, "System.Security.Cryptography.SHA1", "HashData", "HashDataAsync"),
         .. Methods(SinkKinds.AllInjection, "System.Security.Cryptography.MD5", "HashData", "HashDataAsync"),
 
+        // An address in its text form is digits, dots and colons.
+        .. Methods(SinkKinds.AllInjection & ~(SinkKinds.RequestHost | SinkKinds.ConnectionHost | SinkKinds.Redirect), "System.Net.IPAddress", "ToString", "Parse"),
+
         // Patterns, names, quoted identifiers.
         .. Methods(SinkKinds.RegexPattern, "System.Text.RegularExpressions.Regex", "Escape"),
         .. Methods(SinkKinds.Sql, "System.Data.Common.DbCommandBuilder", "QuoteIdentifier"),

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using SecurityToolchain.Analyzers.Rules.Injection.QueryText;
 using SecurityToolchain.Analyzers.Symbols;
 using SecurityToolchain.Analyzers.Taint.Model;
 
@@ -19,48 +20,45 @@ internal sealed class HostGuard : IGuardMatcher
         {
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
                 bool equal = comparison.OperatorKind == BinaryOperatorKind.Equals;
-                AddHost(comparison.LeftOperand, equal, facts);
-                AddHost(comparison.RightOperand, equal, facts);
+                AddHost(comparison.LeftOperand, equal, site, facts);
+                AddHost(comparison.RightOperand, equal, site, facts);
                 break;
             case IInvocationOperation { TargetMethod.Name: "Contains" or "Equals" or "ContainsKey" or "Any" or "EndsWith" or "Exists" } call:
-                AddHost(call.Instance, true, facts);
+                AddHost(call.Instance, true, site, facts);
                 foreach (IArgumentOperation argument in call.Arguments)
                 {
                     foreach (IOperation inner in argument.Value.DescendantsAndSelf())
-                        AddHost(inner, true, facts);
+                        AddHost(inner, true, site, facts);
                 }
 
                 break;
             case IInvocationOperation { TargetMethod: { Name: "StartsWith", ContainingType.SpecialType: SpecialType.System_String }, Instance: { } url } starts
-                when starts.Arguments.Length > 0 && starts.Arguments[0].Value.ConstantValue is { HasValue: true, Value: "//" or "/\\" } && IsCheckedForSlash(starts, url):
+                when starts.Arguments.Length > 0 && starts.Arguments[0].Value.ConstantValue is { HasValue: true, Value: "//" or "/\\" } && IsCheckedForSlash(starts, url, site):
                 facts.Add(new GuardFact(url.WithoutConversions(), SinkKinds.Redirect, WhenTrue: false));
                 break;
             case IIsPatternOperation { Pattern: IConstantPatternOperation or IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } } match:
-                AddHost(match.Value, true, facts);
+                AddHost(match.Value, true, site, facts);
                 break;
         }
     }
 
     /// <summary>For <c>uri.Host</c> and its kin: the URI, and the text that it was made of.</summary>
-    private static void AddHost(IOperation? operation, bool whenTrue, ICollection<GuardFact> facts)
+    private static void AddHost(IOperation? operation, bool whenTrue, SinkSite site, ICollection<GuardFact> facts)
     {
         if (operation?.WithoutConversions() is not IPropertyReferenceOperation { Property: { Name: "Host" or "IdnHost" or "DnsSafeHost" or "Authority", ContainingType.Name: "Uri" }, Instance: { } uri })
             return;
         IOperation value = uri.WithoutConversions();
         facts.Add(new GuardFact(value, Urls, whenTrue));
-        foreach (IOperation text in TextsOf(value))
+        foreach (IOperation text in TextsOf(value, site))
             facts.Add(new GuardFact(text.WithoutConversions(), Urls, whenTrue));
     }
 
-    private static IEnumerable<IOperation> TextsOf(IOperation uri)
+    private static IEnumerable<IOperation> TextsOf(IOperation uri, SinkSite site)
     {
         if (uri is IObjectCreationOperation made)
             return made.Arguments.Select(static argument => argument.Value);
-        if (uri is not ILocalReferenceOperation local)
+        if (uri is not ILocalReferenceOperation local || SourceIndex.For(site.Compilation).Surrounding(local) is not { } root)
             return [];
-        IOperation root = local;
-        while (root.Parent is not null)
-            root = root.Parent;
         var texts = new List<IOperation>();
         foreach (IOperation operation in root.Descendants())
         {
@@ -81,11 +79,10 @@ internal sealed class HostGuard : IGuardMatcher
     }
 
     /// <summary>Whether the body also asks that the URL starts with a slash.</summary>
-    private static bool IsCheckedForSlash(IInvocationOperation starts, IOperation url)
+    private static bool IsCheckedForSlash(IInvocationOperation starts, IOperation url, SinkSite site)
     {
-        IOperation root = starts;
-        while (root.Parent is not null)
-            root = root.Parent;
+        if (SourceIndex.For(site.Compilation).Surrounding(starts) is not { } root)
+            return false;
         string text = url.Syntax.ToString();
         return root.Descendants().Any(one => one switch
         {

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
-using SecurityToolchain.Analyzers.Symbols;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SecurityToolchain.Analyzers.Taint.Model;
 
 namespace SecurityToolchain.Analyzers.Taint.Sanitizers;
@@ -22,28 +21,26 @@ internal static class PathSanitizers
         Sanitizer.ReturnValue(Paths, "System.IO.FileInfo", "Name"),
 
         // Characters that a file name must not have are taken out: separators among them.
-        Sanitizer.ReturnValue(Paths, "System.String", "Split", when: UsesInvalidCharacters),
-        Sanitizer.ReturnValue(Paths, "System.String", "Replace", when: ReplacesSeparator));
+        Sanitizer.ReturnValue(Paths, "System.String", "Join", when: SplitsAtInvalidCharacters),
+        Sanitizer.ReturnValue(Paths, "System.String", "Concat", when: SplitsAtInvalidCharacters),
+        Sanitizer.ReturnValue(Paths, "System.String", "Replace", when: ReplacesSeparator),
 
-    private static bool UsesInvalidCharacters(IOperation call) =>
-        call.Descendants().Any(static one => one is IInvocationOperation { TargetMethod: { Name: "GetInvalidFileNameChars", ContainingType.Name: "Path" } });
+        // SecurityToolchain.Runtime reference: refuses whatever leaves the root.
+        Sanitizer.ReturnValue(Paths, "SecurityToolchain.Runtime.Files.SafePath", "Combine"));
 
-    /// <summary><c>name.Replace("/", "_")</c>, or replacing each of the invalid characters in a loop.</summary>
+    private static bool SplitsAtInvalidCharacters(IOperation call) =>
+        call.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(static one =>
+            one.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Split" } && one.ArgumentList.ToString().IndexOf("GetInvalidFileNameChars", System.StringComparison.Ordinal) >= 0);
+
+    /// <summary>Replacing each of the invalid characters in a loop: <c>foreach (char c in Path.GetInvalidFileNameChars()) name = name.Replace(c, '_');</c></summary>
     private static bool ReplacesSeparator(IOperation operation)
     {
-        if (operation is not IInvocationOperation { Arguments.Length: >= 2 } call)
+        if (operation.Syntax is not InvocationExpressionSyntax { ArgumentList.Arguments: [var from, ..] } call)
             return false;
-        IOperation from = call.Arguments[0].Value.WithoutConversions();
-        if (from is IInvocationOperation { Instance: { } receiver, TargetMethod.Name: "ToString" })
-            from = receiver;
-        if (from is not ILocalReferenceOperation local)
-            return false;
-        for (IOperation? parent = call.Parent; parent is not null; parent = parent.Parent)
-        {
-            if (parent is IForEachLoopOperation { LoopControlVariable: IVariableDeclaratorOperation declarator } loop && SymbolEqualityComparer.Default.Equals(declarator.Symbol, local.Local))
-                return UsesInvalidCharacters(loop.Collection) || loop.Collection.WithoutConversions() is IInvocationOperation { TargetMethod.Name: "GetInvalidFileNameChars" };
-        }
-
-        return false;
+        string first = from.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToString", Expression: var character } }
+            ? character.ToString()
+            : from.Expression.ToString();
+        return call.Ancestors().OfType<ForEachStatementSyntax>().Any(loop =>
+            loop.Identifier.ValueText == first && loop.Expression.ToString().IndexOf("GetInvalidFileNameChars", System.StringComparison.Ordinal) >= 0);
     }
 }

@@ -19,6 +19,7 @@ internal static class UrlSanitizers
         Validator.Parameter(SinkKinds.Redirect, "System.Web.Mvc.UrlHelper", "IsLocalUrl", "url", ValidWhen.True, includeImplementations: true),
         Validator.Parameter(SinkKinds.Redirect, "System.Web.WebPages.RequestExtensions", "IsUrlLocalToHost", "url", ValidWhen.True),
         Validator.Receiver(SinkKinds.Redirect | SinkKinds.RequestHost, "System.String", "StartsWith", ValidWhen.True, when: static site => site.TryGetConstant("value", out object? prefix) && prefix is string text && FixesHost(text)),
+        Validator.Parameter(SinkKinds.AllInjection & ~(SinkKinds.RequestHost | SinkKinds.ConnectionHost | SinkKinds.Redirect), "System.Net.IPAddress", "TryParse", "ipString", ValidWhen.True),
         Validator.Receiver(SinkKinds.Redirect | SinkKinds.RequestHost, "System.Uri", "IsBaseOf", ValidWhen.True),
         Validator.Parameter(SinkKinds.Redirect | SinkKinds.RequestHost, "System.Uri", "IsBaseOf", "uri", ValidWhen.True));
 

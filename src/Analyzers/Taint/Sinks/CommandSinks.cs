@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using SecurityToolchain.Analyzers.Rules.Injection.QueryText;
 using SecurityToolchain.Analyzers.Symbols;
 using SecurityToolchain.Analyzers.Taint.Model;
 using static SecurityToolchain.Analyzers.Taint.Sinks.SinkRows;
@@ -49,38 +50,28 @@ internal static class CommandSinks
 
     private static bool IsRiskyArgument(SinkSite site)
     {
-        if (site.Operation is not IInvocationOperation { Instance: { } list } call || list.WithoutConversions() is not IPropertyReferenceOperation { Property: { Name: "ArgumentList", ContainingType.Name: "ProcessStartInfo" } } property)
+        if (site.Operation is not IInvocationOperation call || SourceIndex.For(site.Compilation).Surrounding(call) is not { } body)
             return false;
-        if (ProgramOf(property, site) is not { } program)
+        IInvocationOperation? original = body.Descendants().OfType<IInvocationOperation>().FirstOrDefault(one => one.Syntax == call.Syntax);
+        if (original?.Instance?.WithoutConversions() is not IPropertyReferenceOperation { Property: { Name: "ArgumentList", ContainingType.Name: "ProcessStartInfo" } } list
+            || ProgramOf(list, body, site) is not { } program)
+        {
             return false;
+        }
+
         if (s_shells.Contains(program))
             return true;
-        return s_optionsRun.Contains(program) && site.KnownPrefix.Length == 0 && !EndsOptions(call);
+        return s_optionsRun.Contains(program) && site.KnownPrefix.Length == 0 && !EndsOptions(body);
     }
 
     /// <summary>Whether the surrounding code adds <c>--</c>, after which nothing is an option.</summary>
-    private static bool EndsOptions(IOperation call)
-    {
-        IOperation root = call;
-        while (root.Parent is not null)
-            root = root.Parent;
-        return root.Descendants().Any(static one => one is ILiteralOperation { ConstantValue: { HasValue: true, Value: "--" } });
-    }
+    private static bool EndsOptions(IOperation body) => body.Descendants().Any(static one => one is ILiteralOperation { ConstantValue: { HasValue: true, Value: "--" } });
 
     /// <summary>The name of the program of a start info that is made in the same body, without folder and extension.</summary>
-    private static string? ProgramOf(IPropertyReferenceOperation argumentList, SinkSite site)
+    private static string? ProgramOf(IPropertyReferenceOperation argumentList, IOperation body, SinkSite site)
     {
-        IOperation root = argumentList;
-        while (root.Parent is not null)
-            root = root.Parent;
-        ISymbol? owner = argumentList.Instance?.WithoutConversions() switch
-        {
-            ILocalReferenceOperation local => local.Local,
-            IParameterReferenceOperation parameter => parameter.Parameter,
-            IMemberReferenceOperation member => member.Member,
-            _ => null,
-        };
-        foreach (IOperation operation in root.Descendants())
+        ISymbol? owner = SymbolOf(argumentList.Instance);
+        foreach (IOperation operation in body.Descendants())
         {
             IOperation? name = operation switch
             {
@@ -88,12 +79,20 @@ internal static class CommandSinks
                 ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "FileName", ContainingType.Name: "ProcessStartInfo" } } } assignment => assignment.Value,
                 _ => null,
             };
-            if (name is not null && site.TryGetConstant(name, out object? value) && value is string text)
+            if (name is not null && (name.ConstantValue.HasValue ? name.ConstantValue.Value : site.TryGetConstant(name, out object? value) ? value : null) is string text)
                 return Program(text);
         }
 
         return null;
     }
+
+    private static ISymbol? SymbolOf(IOperation? operation) => operation?.WithoutConversions() switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IMemberReferenceOperation member => member.Member,
+        _ => null,
+    };
 
     private static bool IsFor(IObjectCreationOperation creation, ISymbol? owner)
     {

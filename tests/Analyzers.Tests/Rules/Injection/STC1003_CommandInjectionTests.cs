@@ -9,7 +9,7 @@ public sealed class STC1003_CommandInjectionTests
     [InlineData("""public void A(string host) { var info = new ProcessStartInfo { FileName = "/bin/sh", Arguments = [|$"-c \"ping {host}\""|] }; Process.Start(info); }""")]
     [InlineData("""public void A(string command) { var info = new ProcessStartInfo("/bin/bash"); info.ArgumentList.Add("-c"); info.ArgumentList.Add([|command|]); Process.Start(info); }""")]
     [InlineData("""public void A(string branch) { var info = new ProcessStartInfo("git"); info.ArgumentList.Add("log"); info.ArgumentList.Add([|branch|]); Process.Start(info); }""")]
-    [InlineData("""public void A() { using var p = new Process(); p.StartInfo.FileName = [|Request.Query["tool"]!|]; p.Start(); }""")]
+    [InlineData("""public void A() { using var p = new Process(); p.StartInfo.FileName = [|Request.Query["tool"]|]!; p.Start(); }""")]
     public Task InputAtSink_IsReported(string members) => InjectionVerifier.VerifyActionAsync("STC1003", members);
 
     [Theory]

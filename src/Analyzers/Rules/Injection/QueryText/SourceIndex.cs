@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -19,6 +20,8 @@ internal sealed class SourceIndex
 {
     private const string NamelessCreation = "new()";
 
+    private static readonly ConditionalWeakTable<Compilation, SourceIndex> s_byCompilation = new();
+
     private readonly Compilation _compilation;
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
     private readonly ConcurrentDictionary<SyntaxNode, IOperation?> _bodies = new();
@@ -28,12 +31,30 @@ internal sealed class SourceIndex
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _types;
 
     /// <summary>Creates an index that reads nothing yet.</summary>
-    public SourceIndex(Compilation compilation)
+    private SourceIndex(Compilation compilation)
     {
         _compilation = compilation;
         _names = new Lazy<Names>(BuildNames, LazyThreadSafetyMode.ExecutionAndPublication);
         _types = new Lazy<ImmutableArray<INamedTypeSymbol>>(
             () => AllTypes(compilation.Assembly.GlobalNamespace).ToImmutableArray(), LazyThreadSafetyMode.ExecutionAndPublication);
+    }
+
+    /// <summary>The one index of a compilation.</summary>
+    public static SourceIndex For(Compilation compilation) => s_byCompilation.GetValue(compilation, static key => new SourceIndex(key));
+
+    /// <summary>The operation of the whole member that an operation stands in; the operations of a flow graph do not know what surrounds their statement.</summary>
+    public IOperation? Surrounding(IOperation operation)
+    {
+        for (SyntaxNode? node = operation.Syntax; node is not null; node = node.Parent)
+        {
+            if (node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax or ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax }
+                || node is EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax } })
+            {
+                return OperationAt(node);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The operation of a method's body, or null when the method has no body in this compilation.</summary>
