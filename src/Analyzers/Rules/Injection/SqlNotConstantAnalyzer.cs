@@ -47,7 +47,10 @@ public sealed class SqlNotConstantAnalyzer : DiagnosticAnalyzer
                 continue;
             bool appended = context.Operation is ICompoundAssignmentOperation;
             foreach (SqlTextFinding finding in review.Find(text, appended, member, context.CancellationToken))
-                context.ReportDiagnostic(finding.ToDiagnostic());
+            {
+                if (!SqlFlows.For(context.Compilation, context.Options, context.CancellationToken).Cover(finding.Text.Syntax))
+                    context.ReportDiagnostic(finding.ToDiagnostic());
+            }
         }
     }
 }
