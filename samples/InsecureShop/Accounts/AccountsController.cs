@@ -11,7 +11,7 @@ public sealed class AccountsController(ShopContext shop) : ControllerBase
     public async Task<IActionResult> Update(int id, [FromBody] Account account)
     {
         account.Id = id;
-        shop.Accounts.Update(account);
+        shop.Accounts.Update(account); // expect STC1020
         await shop.SaveChangesAsync();
         return NoContent();
     }

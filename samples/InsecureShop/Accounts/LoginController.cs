@@ -7,7 +7,7 @@ namespace InsecureShop.Accounts;
 public sealed class LoginController(PasswordReset reset) : ControllerBase
 {
     [HttpGet("done")]
-    public IActionResult Done([FromQuery] string returnUrl) => Redirect(returnUrl);
+    public IActionResult Done([FromQuery] string returnUrl) => Redirect(returnUrl); // expect STC1012
 
     [HttpPost("reset")]
     public IActionResult Reset([FromForm] int accountId, [FromForm] string campaign)

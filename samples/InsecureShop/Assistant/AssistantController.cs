@@ -16,6 +16,6 @@ public sealed class AssistantController(IChatClient chat, IConfiguration configu
     {
         ChatResponse answer = await chat.GetResponseAsync([new ChatMessage(ChatRole.System, Instructions), new ChatMessage(ChatRole.User, question)]);
         await using var connection = new SqliteConnection(configuration.GetConnectionString("Shop"));
-        return Ok(await connection.QueryAsync(answer.Text));
+        return Ok(await connection.QueryAsync(answer.Text)); // expect STC1001 STC1022
     }
 }

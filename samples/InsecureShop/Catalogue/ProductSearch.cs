@@ -13,7 +13,7 @@ public sealed class ProductSearch(IConfiguration configuration) : IProductSearch
     {
         using SqliteConnection connection = Open();
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT Id, Name, Price FROM Products WHERE Name LIKE '%" + term + "%'"; // expect STC1023
+        command.CommandText = "SELECT Id, Name, Price FROM Products WHERE Name LIKE '%" + term + "%'"; // expect STC1001
         using SqliteDataReader reader = command.ExecuteReader();
         var found = new List<Product>();
         while (reader.Read())

@@ -10,7 +10,7 @@ public sealed class ImagesController(ThumbnailMaker thumbnails, IWebHostEnvironm
     private string ImageFolder => Path.Combine(environment.ContentRootPath, "images");
 
     [HttpGet("raw")]
-    public IActionResult Raw([FromQuery] string name) => File(System.IO.File.ReadAllBytes(Path.Combine(ImageFolder, name)), "image/jpeg");
+    public IActionResult Raw([FromQuery] string name) => File(System.IO.File.ReadAllBytes(Path.Combine(ImageFolder, name)), "image/jpeg"); // expect STC1005
 
     [HttpGet("checked")]
     public IActionResult Checked([FromQuery] string name)
@@ -33,7 +33,7 @@ public sealed class ImagesController(ThumbnailMaker thumbnails, IWebHostEnvironm
     {
         using var zip = new ZipArchive(archive.OpenReadStream());
         foreach (ZipArchiveEntry entry in zip.Entries)
-            entry.ExtractToFile(Path.Combine(ImageFolder, entry.FullName), overwrite: true);
+            entry.ExtractToFile(Path.Combine(ImageFolder, entry.FullName), overwrite: true); // expect STC1007
         return NoContent();
     }
 }

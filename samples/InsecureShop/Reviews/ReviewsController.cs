@@ -11,15 +11,15 @@ public sealed class ReviewsController(IMongoCollection<Review> reviews, ILogger<
     [HttpGet]
     public Task<List<Review>> ByAuthor([FromQuery] string author)
     {
-        BsonDocument filter = BsonDocument.Parse("{ \"Author\": \"" + author + "\" }");
+        BsonDocument filter = BsonDocument.Parse("{ \"Author\": \"" + author + "\" }"); // expect STC1002
         return reviews.Find(filter).ToListAsync();
     }
 
     [HttpPost]
     public async Task<IActionResult> Add([FromForm] string author, [FromForm] string text)
     {
-        logger.LogInformation("New review by " + author);
+        logger.LogInformation("New review by " + author); // expect STC1015
         await reviews.InsertOneAsync(new Review { Author = author, Text = text });
-        return Content("<p>Thank you, " + author + "!</p>", "text/html");
+        return Content("<p>Thank you, " + author + "!</p>", "text/html"); // expect STC1011
     }
 }

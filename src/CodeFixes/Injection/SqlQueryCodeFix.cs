@@ -20,7 +20,7 @@ public sealed class SqlQueryCodeFix : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds => FixableIds;
 
     /// <summary>The rules that report the text of a query.</summary>
-    internal static ImmutableArray<string> FixableIds { get; } = ImmutableArray.Create("STC1023");
+    internal static ImmutableArray<string> FixableIds { get; } = ImmutableArray.Create("STC1001", "STC1023");
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => ProjectWideFixAll.Instance;

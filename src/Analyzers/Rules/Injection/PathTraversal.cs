@@ -6,5 +6,9 @@ namespace SecurityToolchain.Analyzers.Rules.Injection;
 internal static class PathTraversal
 {
     /// <summary>The rule.</summary>
-    public static readonly TaintRule Rule = new(RuleCatalogue.PathTraversal, SourceKinds.Untrusted, SinkKinds.Path);
+    public static readonly TaintRule Rule = new(RuleCatalogue.PathTraversal, SourceKinds.Untrusted, SinkKinds.Path)
+    {
+        // The name of an archive entry has a rule of its own.
+        Excludes = SourceKinds.ArchiveEntryName,
+    };
 }

@@ -50,7 +50,7 @@ internal static class EncodingSanitizers
         .. Methods(Percent & ~(SinkKinds.Path | SinkKinds.ArchivePath), "System.Net.WebUtility", "UrlEncode"),
         .. Methods(Percent & ~(SinkKinds.Path | SinkKinds.ArchivePath), "System.Web.HttpUtility", "UrlEncode", "UrlEncodeUnicode"),
         .. Methods(Percent & ~(SinkKinds.Path | SinkKinds.ArchivePath), "System.Web.HttpServerUtility", "UrlEncode", "UrlTokenEncode"),
-        .. Methods(SinkKinds.AllInjection & ~(SinkKinds.Path | SinkKinds.ArchivePath | SinkKinds.LdapFilter), "System.Convert", "ToBase64String"),
+        .. Methods(SinkKinds.AllInjection & ~(SinkKinds.Path | SinkKinds.ArchivePath | SinkKinds.LdapFilter | SinkKinds.Code | SinkKinds.Template), "System.Convert", "ToBase64String"),
         .. Methods(SinkKinds.AllInjection, "System.Convert", "ToHexString", "ToHexStringLower"),
         .. Methods(SinkKinds.AllInjection, "System.BitConverter", "ToString"),
         .. Methods(SinkKinds.AllInjection, "System.Security.Cryptography.HashAlgorithm", "ComputeHash", "ComputeHashAsync"),

@@ -183,7 +183,7 @@ internal sealed class EntryPointSources : ISourceMatcher
         return false;
     }
 
-    private SourceKinds MatchProperty(IPropertySymbol property)
+    private static SourceKinds MatchProperty(IPropertySymbol property)
     {
         if (property.SetMethod is null || property.IsStatic)
             return SourceKinds.None;
