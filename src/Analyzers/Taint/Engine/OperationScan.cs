@@ -138,7 +138,7 @@ internal sealed class OperationScan(TaintModel model, FileIndex file)
                 AddCallee(method);
                 break;
             case IConversionOperation { OperatorMethod: { } method }:
-                AddCallee(method);
+                AddCall(method);
                 break;
             case ITypeOfOperation typeOf:
                 AddInstantiated(typeOf.TypeOperand);

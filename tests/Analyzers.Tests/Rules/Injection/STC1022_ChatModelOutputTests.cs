@@ -14,7 +14,7 @@ public sealed class STC1022_ChatModelOutputTests
 
     [Theory]
     [InlineData("""public void A(Microsoft.Extensions.AI.ChatResponse r, SqliteConnection c) => c.Execute("INSERT INTO T VALUES (@text)", new { text = r.Text });""")]
-    [InlineData("""public void A(Microsoft.Extensions.AI.ChatResponse r, SqliteConnection c) { if (r.Text is "DELETE FROM T" or "DELETE FROM U") c.Execute(r.Text); }""")]
+    [InlineData("""public void A(Microsoft.Extensions.AI.ChatResponse r, SqliteConnection c) { var text = r.Text; if (text is "DELETE FROM T" or "DELETE FROM U") c.Execute(text); }""")]
     [InlineData("""private class Fake { public string Text => ""; } private void A(Fake r, SqliteConnection c) => c.Execute(r.Text);""")]
     public Task SafeOrLookAlike_IsSilent(string members) => InjectionVerifier.VerifyActionAsync("STC1022", members, More);
 }
