@@ -24,6 +24,9 @@ public sealed record GateReport
     /// <summary>The time it took.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>The processor time of the whole process in the meantime: the gate's share and whatever else ran in it.</summary>
+    public TimeSpan ProcessorTime { get; init; }
+
     /// <summary>Full paths of the projects that this one references.</summary>
     public ImmutableArray<string> ReferencedProjects { get; init; } = [];
 

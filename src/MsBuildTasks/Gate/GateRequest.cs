@@ -33,6 +33,11 @@ public sealed record GateRequest
     /// <summary>Whether the stamp of an earlier run may answer, and whether this run leaves one.</summary>
     public bool UseStamp { get; init; } = true;
 
+    /// <summary>
+    /// Told how many packages of how many are done, at most every two seconds, from any thread but never from two at once; null stays silent.
+    /// </summary>
+    public Action<int, int>? Progress { get; init; }
+
     /// <summary>The folder of the project.</summary>
     public string ProjectFolder => Path.GetDirectoryName(ProjectFile)!;
 

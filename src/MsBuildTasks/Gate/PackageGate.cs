@@ -25,6 +25,7 @@ public static class PackageGate
     {
         ArgumentNullException.ThrowIfNull(request);
         long start = Stopwatch.GetTimestamp();
+        TimeSpan processorStart = Environment.CpuUsage.TotalTime;
         if (GateInputs.Read(request) is not { } inputs)
         {
             EvaluationGuard.Remove(request);
@@ -33,7 +34,11 @@ public static class PackageGate
 
         DateOnly today = DateOnly.FromDateTime(request.Time.GetUtcNow().UtcDateTime);
         GateReport report = (request.UseStamp ? FromStamp(request, inputs, today) : null) ?? VerifyInFull(request, inputs, today);
-        return report with { Elapsed = Stopwatch.GetElapsedTime(start) };
+        return report with
+        {
+            Elapsed = Stopwatch.GetElapsedTime(start),
+            ProcessorTime = Environment.CpuUsage.TotalTime - processorStart,
+        };
     }
 
     private static GateReport? FromStamp(GateRequest request, GateInputs inputs, DateOnly today)
@@ -95,10 +100,15 @@ public static class PackageGate
     {
         var examiner = new PackageExaminer(TrustedRoots.Load(request.SdkFolder), new RecordStore(request.UseStamp ? request.Key : null), request.Time);
         var examinations = new PackageExamination[uses.Length];
+        var progress = new GateProgress(request.Progress, uses.Length);
         Parallel.ForEach(
             Partitioner.Create(Enumerable.Range(0, uses.Length), EnumerablePartitionerOptions.NoBuffering),
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
-            index => examinations[index] = examiner.Examine(uses[index]));
+            index =>
+            {
+                examinations[index] = examiner.Examine(uses[index]);
+                progress.Advance();
+            });
         return examinations;
     }
 

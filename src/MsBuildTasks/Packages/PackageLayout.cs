@@ -24,6 +24,11 @@ internal static class PackageLayout
             : UsedFolders.Contains(path[..slash]) || IsBuildLogic(path);
     }
 
+    /// <summary>Whether the file is documentation or symbols beside a library: editors and debuggers read it, no build runs it.</summary>
+    public static bool IsForReadersOnly(string path) =>
+        (path.StartsWith("lib/", StringComparison.OrdinalIgnoreCase) || path.StartsWith("ref/", StringComparison.OrdinalIgnoreCase))
+        && (path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".pdb", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Whether MSBuild may read the file as a project.</summary>
     public static bool IsBuildLogic(string path) => BuildLogicExtensions.Contains(Path.GetExtension(path));
 

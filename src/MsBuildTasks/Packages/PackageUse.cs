@@ -40,5 +40,5 @@ public sealed class PackageUse
 
     /// <summary>Whether a file of the package has to be equal to the archive's.</summary>
     /// <param name="path">The path relative to the folder.</param>
-    public bool Covers(string path) => WholePackage || Files.Contains(path) || PackageLayout.IsAlwaysUsed(path);
+    public bool Covers(string path) => Files.Contains(path) || PackageLayout.IsAlwaysUsed(path) || (WholePackage && !PackageLayout.IsForReadersOnly(path));
 }

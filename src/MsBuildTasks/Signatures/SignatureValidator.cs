@@ -84,7 +84,7 @@ public sealed class SignatureValidator
             break;
         }
 
-        return BuildChain(certificate, envelope.Cms.Certificates, _roots.CodeSigning, SignatureObjectIds.CodeSigningUsage, when, out string reason)
+        return BuildChain(certificate, envelope.Cms, forTimestamps: false, when, out string reason)
             ? SignatureVerdict.Valid
             : SignatureVerdict.Invalid($"no trusted root stands behind '{certificate.Subject}': {reason}");
     }
@@ -99,7 +99,7 @@ public sealed class SignatureValidator
         }
 
         SignedCms cms = token.AsSignedCms();
-        if (!token.VerifySignatureForSignerInfo(signer, out X509Certificate2? authority, cms.Certificates))
+        if (!token.VerifySignatureForSignerInfo(signer, out X509Certificate2? authority))
         {
             problem = "it was not made for this signature";
             return false;
@@ -108,12 +108,12 @@ public sealed class SignatureValidator
         // A token proves when it was made; its authority may have retired since. The chain is judged at that time.
         when = token.TokenInfo.Timestamp.UtcDateTime;
         using X509Certificate2 certificate = authority;
-        return BuildChain(certificate, cms.Certificates, _roots.Timestamping, SignatureObjectIds.TimestampingUsage, when, out problem);
+        return BuildChain(certificate, cms, forTimestamps: true, when, out problem);
     }
 
-    private bool BuildChain(
-        X509Certificate2 certificate, X509Certificate2Collection extra, X509Certificate2Collection roots, string usage, DateTime when, out string reason)
+    private bool BuildChain(X509Certificate2 certificate, SignedCms cms, bool forTimestamps, DateTime when, out string reason)
     {
+        string usage = forTimestamps ? SignatureObjectIds.TimestampingUsage : SignatureObjectIds.CodeSigningUsage;
         (string, string) key = (certificate.GetCertHashString(HashAlgorithmName.SHA256), usage);
         if (_chains.TryGetValue(key, out (DateTime From, DateTime To) window) && when >= window.From && when <= window.To)
         {
@@ -121,10 +121,11 @@ public sealed class SignatureValidator
             return true;
         }
 
+        X509Certificate2Collection extra = cms.Certificates;
         using var chain = new X509Chain();
         X509ChainPolicy policy = chain.ChainPolicy;
         policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        policy.CustomTrustStore.AddRange(roots);
+        policy.CustomTrustStore.AddRange(_roots.FindIssuers(extra.Append(certificate), forTimestamps));
         policy.ExtraStore.AddRange(extra);
         policy.RevocationMode = X509RevocationMode.NoCheck;
         policy.DisableCertificateDownloads = true;

@@ -56,6 +56,7 @@ public sealed class VerifyPackages : SecurityTask
             PackageRoot = PackageImportsExcluded ? null : PackageRoot,
             SdkFolder = Path.GetDirectoryName(typeof(Microsoft.Build.Utilities.Task).Assembly.Location)!,
             Key = StateKey.Open(),
+            Progress = (done, total) => Log.LogMessage(MessageImportance.High, "SecurityToolchain gate: {0} of {1} packages checked ...", done, total),
         };
         GateReport report = PackageGate.Verify(request);
         if (!report.IsRestored)
@@ -70,6 +71,7 @@ public sealed class VerifyPackages : SecurityTask
         if (!report.FromStamp)
             WriteSarif(request, report);
         Log.LogMessage(isNews ? MessageImportance.High : MessageImportance.Low, "{0}", report.Summary);
+        Log.LogMessage(MessageImportance.Normal, "SecurityToolchain gate: processor time {0:F0} ms", report.ProcessorTime.TotalMilliseconds);
     }
 
     // An IDE evaluates again on its own when the files beside the assets file change; a build would go on without what packages contribute.

@@ -44,6 +44,13 @@ public sealed class PackageGateTests : IDisposable
     }
 
     [Fact]
+    public void Verify_ExpiredEntryOfAnotherPackage_FailsTheBuildUntilSomebodyLooks()
+    {
+        _project.WritePolicy("""{ "requireSignature": false, "allow": [ { "rule": "STC7003", "package": "Other", "reason": "r", "expires": "2026-05-31" } ] }""");
+        AssertRules(_project.Verify(), "STC7041");
+    }
+
+    [Fact]
     public void Verify_AllowEntryRunsOut_StampEndsAndEntryIsReported()
     {
         _project.WritePolicy(AllowUnsigned);
