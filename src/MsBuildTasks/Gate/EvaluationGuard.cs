@@ -75,8 +75,6 @@ internal static class EvaluationGuard
     {
         if (File.Exists(path) && File.ReadAllText(path) == text)
             return;
-        string fresh = path + "." + Path.GetRandomFileName();
-        File.WriteAllText(fresh, text);
-        File.Move(fresh, path, overwrite: true);
+        ReplacedFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
     }
 }

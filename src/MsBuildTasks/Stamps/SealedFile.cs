@@ -30,21 +30,14 @@ internal static class SealedFile
     public static void Write(StateKey key, string purpose, string path, ReadOnlySpan<byte> content)
     {
         byte[] tag = key.Authenticate(purpose + "\n" + path, content);
-        string fresh = path + "." + Path.GetRandomFileName();
+        byte[] bytes = [.. tag, .. content];
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using (var stream = new FileStream(fresh, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream.Write(tag);
-                stream.Write(content);
-            }
-
-            File.Move(fresh, path, overwrite: true);
+            ReplacedFile.Write(path, stream => stream.Write(bytes));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            TryDelete(fresh);
+            // Nothing is remembered, and the next check is a full one.
         }
     }
 

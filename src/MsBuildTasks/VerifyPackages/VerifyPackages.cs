@@ -86,8 +86,6 @@ public sealed class VerifyPackages : SecurityTask
         string path = string.IsNullOrEmpty(SarifFile)
             ? Path.Combine(request.ExtensionsFolder, request.ProjectFileName + ".gate.sarif")
             : Path.GetFullPath(Path.Combine(request.ProjectFolder, SarifFile));
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using FileStream stream = File.Create(path);
-        GateSarif.Write(stream, report.Findings, request.ProjectFolder);
+        ReplacedFile.Write(path, stream => GateSarif.Write(stream, report.Findings, request.ProjectFolder));
     }
 }

@@ -16,6 +16,13 @@ public sealed class GateRulesTests
     }
 
     [Fact]
+    public void GatePage_ListsEveryRule()
+    {
+        string page = File.ReadAllText(Path.Combine(RepositoryRoot, "docs", "gate.md"));
+        Assert.All(GateRules.All, rule => Assert.Contains($"| [{rule.Id}](rules/{rule.Id}.md) | `{rule.Name}` | {rule.Title} | {rule.Severity} |", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void All_Rules_HaveUniqueIdsAndAPage()
     {
         Assert.Equal(GateRules.All.Length, GateRules.All.Select(static rule => rule.Id).Distinct().Count());

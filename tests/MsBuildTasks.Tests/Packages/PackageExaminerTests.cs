@@ -85,6 +85,32 @@ public sealed class PackageExaminerTests : IDisposable
     }
 
     [Fact]
+    public void Examine_DocumentationChangedInAWholePackage_KnownLimit()
+    {
+        // No build runs documentation; comparing it would double the cost of packages with props or targets.
+        PackageUse use = TestPackages.Extract(_folder.PathOf("documented"), ("lib/net10.0/Probe.xml", "<doc />"), ("tools/settings.xml", "<a />"));
+        use.WholePackage = true;
+        File.WriteAllText(Path.Combine(use.Folder, "lib/net10.0/Probe.xml"), "<DOC />");
+        Assert.Empty(_examiner.Examine(use).Differences);
+        File.WriteAllText(Path.Combine(use.Folder, "tools/settings.xml"), "<b />");
+        Assert.Equal("tools/settings.xml", Assert.Single(_examiner.Examine(use).Differences).Path);
+    }
+
+    [Fact]
+    public void Examine_NoRootsAndNoNuGet_CountsAsInvalid()
+    {
+        // The test host has no NuGet assemblies beside it: neither verifier can answer, and unknown is not clean.
+        string archive = TestPackages.SignedArchives().First();
+        string folder = Path.GetDirectoryName(archive)!;
+        var use = new PackageUse(new PackageIdentity(Path.GetFileName(Path.GetDirectoryName(folder)!), Path.GetFileName(folder)), folder);
+        PackageExamination examination = new PackageExaminer(null, new RecordStore(null), TimeProvider.System).Examine(use);
+        Assert.True(examination.IsSigned);
+        Assert.False(examination.SignatureVerdict.IsValid);
+        Assert.Contains("neither", examination.SignatureVerdict.Reason, StringComparison.Ordinal);
+        Assert.Null(examination.Record);
+    }
+
+    [Fact]
     public void Examine_FileMissing_IsFound()
     {
         File.Delete(PathOf("lib/net10.0/Probe.dll"));
