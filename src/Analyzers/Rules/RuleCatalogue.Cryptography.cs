@@ -64,4 +64,71 @@ internal static partial class RuleCatalogue
         description: "A reset token, API key, invitation link, password, session token or cookie is made of the time, a GUID, a process identity, a "
             + "counter or a generator with a known seed.",
         reportedAtCompilationEnd: true);
+
+    /// <summary>DES, TripleDES, RC2.</summary>
+    public static readonly DiagnosticDescriptor WeakCipher = Create(
+        id: "STC2002",
+        title: "Cipher is broken or obsolete",
+        messageFormat: "'{0}' is broken or obsolete; use AES",
+        category: "Cryptography",
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        family: "weak-or-custom-cipher",
+        cwes: [327],
+        precision: Precision.VeryHigh,
+        description: "Data is encrypted with DES, TripleDES, RC2, RC4 or DSA signatures: their keys or blocks are too short for today's attackers.");
+
+    /// <summary>ECB.</summary>
+    public static readonly DiagnosticDescriptor InsecureCipherMode = Create(
+        id: "STC2003",
+        title: "Cipher mode shows or does not protect the plaintext",
+        messageFormat: "Weak cipher mode: {0}",
+        category: "Cryptography",
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        family: "insecure-cipher-mode",
+        cwes: [327, 353],
+        precision: Precision.VeryHigh,
+        description: "ECB encrypts equal blocks to equal blocks, and an authentication tag of fewer than 12 bytes can be forged by trying.");
+
+    /// <summary>Short keys and PKCS #1 v1.5 encryption.</summary>
+    public static readonly DiagnosticDescriptor WeakKeyOrRsaPadding = Create(
+        id: "STC2004",
+        title: "Key is too short or RSA padding is weak",
+        messageFormat: "Weak key or padding: {0}",
+        category: "Cryptography",
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        family: "weak-key-or-rsa-padding",
+        cwes: [326, 780],
+        precision: Precision.VeryHigh,
+        description: "An RSA or DSA key has fewer than 2048 bits, or RSA encrypts with PKCS #1 v1.5 padding, which lets attackers decrypt with the help "
+            + "of error messages.");
+
+    /// <summary>Password hashing that is too fast.</summary>
+    public static readonly DiagnosticDescriptor WeakKeyDerivation = Create(
+        id: "STC2007",
+        title: "Key derivation is too fast or its salt is too short",
+        messageFormat: "Weak key derivation: {0}",
+        category: "Cryptography",
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        family: "weak-kdf-or-salt",
+        cwes: [916, 760],
+        precision: Precision.High,
+        description: "PBKDF2 runs fewer iterations than its hash needs today (SHA-1 1,300,000, SHA-256 600,000, SHA-512 210,000), or takes a constant salt.");
+
+    /// <summary>Secrets compared byte by byte.</summary>
+    public static readonly DiagnosticDescriptor TimingUnsafeCompare = Create(
+        id: "STC2010",
+        title: "Secret is compared in a time that tells where it differs",
+        messageFormat: "'{0}' is compared in a time that depends on its content; use CryptographicOperations.FixedTimeEquals",
+        category: "Cryptography",
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        family: "timing-unsafe-compare",
+        cwes: [208],
+        precision: Precision.High,
+        description: "A message authentication code, signature, API key or password hash is compared with ==, Equals or SequenceEqual, which stop at the "
+            + "first difference: the time tells how much of a guess is right.");
 }

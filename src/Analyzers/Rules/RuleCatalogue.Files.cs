@@ -19,4 +19,31 @@ internal static partial class RuleCatalogue
         description: "An existence, attribute or permission check decides whether a file is created, opened, written, deleted, moved or copied. "
             + "Another process can change what the path names between the two. Let the operation itself decide: exclusive creation, overwrite "
             + "flags, or an exception that is handled.");
+
+    /// <summary>Temporary files that others can guess or open.</summary>
+    public static readonly DiagnosticDescriptor InsecureTempFile = Create(
+        id: "STC5002",
+        title: "Temporary file has a name that others can guess",
+        messageFormat: "Insecure temporary file: {0}",
+        category: "Files",
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        family: "insecure-temp-file",
+        cwes: [377, 379],
+        precision: Precision.High,
+        description: "A file is written under a fixed or guessable name in the directory for temporary files, which every user of the machine may write to, or "
+            + "made by Path.GetTempFileName.");
+
+    /// <summary>Permissions for everybody.</summary>
+    public static readonly DiagnosticDescriptor WorldWritablePermissions = Create(
+        id: "STC5003",
+        title: "Everybody may write",
+        messageFormat: "Permissions for everybody: {0}",
+        category: "Files",
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        family: "world-writable-permissions",
+        cwes: [732, 276],
+        precision: Precision.VeryHigh,
+        description: "A file mode lets other users write or runs with the owner's rights, or an access rule grants everyone more than reading.");
 }

@@ -52,6 +52,10 @@ internal static class SecretNames
     private static readonly HashSet<string> s_verbs = Words(
         "generate gen create new make build issue get next random produce compute derive mint obtain fetch prepare assign init initialize initialise pick send secure safe regenerate rotate renew refresh");
 
+    /// <summary>Verbs of methods that do something with a secret that is there already.</summary>
+    private static readonly HashSet<string> s_otherVerbs = Words(
+        "read parse validate verify check hash set write save store show encrypt decrypt delete remove find has is count compare match scan lex split format print display toggle");
+
     /// <summary>Whether a variable, parameter, field or property of this name holds a secret.</summary>
     /// <param name="name">The identifier, or the text of a key such as <c>reset-token</c>.</param>
     /// <param name="isNumber">Whether the type is a number; then only names that leave no doubt count.</param>
@@ -70,7 +74,7 @@ internal static class SecretNames
         bool isFor = preposition > 0 && words[preposition] is "for" or "from";
         if (preposition > 0)
             words.RemoveRange(preposition, words.Count - preposition);
-        if (words.Count == 0)
+        if (words.Count == 0 || s_otherVerbs.Contains(words[0]))
             return false;
         int verbs = 0;
         while (verbs < words.Count - 1 && s_verbs.Contains(words[verbs]))

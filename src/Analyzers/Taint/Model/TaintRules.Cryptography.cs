@@ -8,5 +8,6 @@ internal static partial class TaintRules
     private static ImmutableArray<TaintRule> Cryptography => ImmutableArray.Create(
         StaticIvOrNonce.Rule,
         InsecureRandom.Rule,
-        PredictableToken.Rule);
+        PredictableToken.Rule,
+        ConstantSalt.Rule);
 }

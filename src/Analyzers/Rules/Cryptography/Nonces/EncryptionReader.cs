@@ -72,6 +72,9 @@ internal sealed class EncryptionReader
                 case IPropertyReferenceOperation { Property.Name: "Span" or "this[]", Instance: { } view }:
                     operation = view;
                     break;
+                case IImplicitIndexerReferenceOperation { Instance: { } sliced } when sliced.Type?.TypeKind == TypeKind.Struct:
+                    operation = sliced;
+                    break;
                 case IInvocationOperation { TargetMethod.Name: "AsSpan" or "AsMemory" or "Slice" } part:
                     operation = part.Receiver();
                     break;

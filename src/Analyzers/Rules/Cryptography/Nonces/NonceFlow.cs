@@ -20,6 +20,7 @@ internal sealed class NonceFlow : ForwardFlow<NonceState>
     private readonly EncryptionReader _reader;
     private readonly List<NonceFinding> _findings;
     private readonly List<EncryptionSite> _sites = [];
+    private HashSet<ISymbol>? _counted;
 
     public NonceFlow(CipherTypes types, NonceHelpers helpers, ControlFlowGraph graph, CancellationToken cancellation)
         : this(types, helpers, graph, BodyLocals.Read([graph.OriginalOperation]), [], cancellation)
@@ -106,11 +107,42 @@ internal sealed class NonceFlow : ForwardFlow<NonceState>
         if (report)
         {
             _sites.Add(site);
-            if (state.EarlierUse(site) is { } earlier && site.Nonce is not IFieldSymbol { IsStatic: true })
+            if (state.EarlierUse(site) is { } earlier && site.Nonce is not IFieldSymbol { IsStatic: true } && !IsCounted(site.Nonce))
                 _findings.Add(new NonceFinding(site, earlier.Place.GetLocation()));
         }
 
         state.Use(site);
+    }
+
+    /// <summary>
+    /// Whether the body changes single bytes of the nonce: it counts. Loops that carry from byte to byte look as if they could run
+    /// no round, so that their branches say nothing about the next message.
+    /// </summary>
+    private bool IsCounted(ISymbol nonce)
+    {
+        if (_counted is null)
+        {
+            _counted = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+            foreach (IOperation operation in Graph.OriginalOperation.Descendants())
+            {
+                IOperation? target = operation switch
+                {
+                    IIncrementOrDecrementOperation increment => increment.Target,
+                    IAssignmentOperation assignment => assignment.Target,
+                    _ => null,
+                };
+                IOperation? bytes = target switch
+                {
+                    IArrayElementReferenceOperation element => element.ArrayReference,
+                    IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } span } => span,
+                    _ => null,
+                };
+                if (bytes is not null && _reader.Variable(bytes) is { } counted)
+                    _counted.Add(counted);
+            }
+        }
+
+        return _counted.Contains(nonce);
     }
 
     /// <summary>A lambda that a loop-like method calls for each element uses captured nonces again and again.</summary>
