@@ -28,6 +28,8 @@ internal sealed class HelperSummaries
     private readonly FileSystemTypes _types;
     private readonly CancellationToken _cancellation;
     private readonly ConcurrentDictionary<ISymbol, HelperSummary> _summaries = new(SymbolEqualityComparer.Default);
+    private readonly ImmutableArray<ConcurrentDictionary<ISymbol, HelperSummary>> _cutOff =
+        [.. Enumerable.Range(0, MostDepth).Select(static _ => new ConcurrentDictionary<ISymbol, HelperSummary>(SymbolEqualityComparer.Default))];
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IMethodSymbol>> _implementations = new(SymbolEqualityComparer.Default);
     private ImmutableArray<INamedTypeSymbol> _sourceTypes;
 
@@ -64,23 +66,33 @@ internal sealed class HelperSummaries
         if (_summaries.TryGetValue(method, out HelperSummary? known))
             return known;
         CallChain chain = t_chain ??= new CallChain();
-        if (chain.Methods.Count >= MostDepth || !chain.Methods.Add(method))
+        int depth = chain.Depth;
+        if (depth >= MostDepth)
         {
             chain.CutOffs++;
             return null;
         }
 
+        // Without this, each level of mutually recursive methods would multiply the work by the number of calls in a method.
+        ConcurrentDictionary<ISymbol, HelperSummary> sameDepth = _cutOff[depth];
+        if (sameDepth.TryGetValue(method, out HelperSummary? weakened))
+        {
+            chain.CutOffs++;
+            return weakened;
+        }
+
+        chain.Depth++;
         try
         {
             int before = chain.CutOffs;
             HelperSummary summary = graph() is { } found ? new ToctouFlow(_types, this, found, _cancellation).Summarize(method) : HelperSummary.Empty;
 
-            // A summary that a cut-off chain has weakened is good for this call only.
-            return chain.CutOffs == before ? _summaries.GetOrAdd(method, summary) : summary;
+            // A summary that a cut-off chain has weakened is good for calls at this depth only.
+            return (chain.CutOffs == before ? _summaries : sameDepth).GetOrAdd(method, summary);
         }
         finally
         {
-            chain.Methods.Remove(method);
+            chain.Depth--;
         }
     }
 
@@ -154,7 +166,7 @@ internal sealed class HelperSummaries
     /// <summary>The helpers that are being summarised, one inside the other.</summary>
     private sealed class CallChain
     {
-        public HashSet<ISymbol> Methods { get; } = new(SymbolEqualityComparer.Default);
+        public int Depth { get; set; }
 
         public int CutOffs { get; set; }
     }
