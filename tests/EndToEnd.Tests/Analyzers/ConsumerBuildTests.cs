@@ -50,6 +50,27 @@ public sealed class ConsumerBuildTests(PackedFeed feed)
     }
 
     [Fact]
+    public async Task ConfigurationFiles_AreCheckedWithTheCode()
+    {
+        using var consumer = new AnalyzerConsumer(feed);
+        consumer.WriteConsoleProject("App", "return;");
+        consumer.WriteConsoleProject("Unchecked", "return;", "<SecurityToolchainScanConfiguration>false</SecurityToolchainScanConfiguration>");
+        const string Settings = """{ "ConnectionStrings": { "Shop": "Server=db;Database=Shop;User Id=shop;Password=kV8#pQ2z!mWn" } }""";
+        consumer.Workspace.Write("App/appsettings.Production.json", Settings);
+        consumer.Workspace.Write("App/obj/appsettings.json", Settings);
+        consumer.Workspace.Write("App/.env", "DB_PASSWORD=kV8#pQ2z!mWn\n");
+        consumer.Workspace.Write("Unchecked/appsettings.json", Settings);
+
+        (await consumer.Workspace.DotNetAsync("build", "App", "-v", "q", "--nologo")).ShouldSucceed();
+        (await consumer.Workspace.DotNetAsync("build", "Unchecked", "-v", "q", "--nologo")).ShouldSucceed();
+
+        Assert.Equal(
+            [".env", "appsettings.Production.json"],
+            consumer.Findings("App").Where(static finding => finding.RuleId == "STC4003").Select(static finding => Path.GetFileName(finding.File)).Order(StringComparer.Ordinal));
+        Assert.Empty(consumer.Findings("Unchecked"));
+    }
+
+    [Fact]
     public async Task Package_ShipsNothingToRunTime()
     {
         using var consumer = new AnalyzerConsumer(feed);

@@ -62,7 +62,7 @@ public sealed partial class ShopWorkspace : IDisposable
             {
                 Match mark = Mark().Match(lines[i]);
                 if (mark.Success)
-                    expected.AddRange(mark.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries).Select(id => Describe(relative, i + 1, id)));
+                    expected.AddRange(mark.Groups[1].Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(id => Describe(relative, i + 1, id)));
             }
         }
 
@@ -74,6 +74,6 @@ public sealed partial class ShopWorkspace : IDisposable
 
     private static string Describe(string file, int line, string id) => FormattableString.Invariant($"{file.Replace('\\', '/')}:{line} {id}");
 
-    [GeneratedRegex(@"\bexpect\s+(STC\d{4}(?:\s*,\s*STC\d{4})*)")]
+    [GeneratedRegex(@"\bexpect\s+(STC\d{4}(?:[\s,]+STC\d{4})*)")]
     private static partial Regex Mark();
 }
