@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using SecurityToolchain.Cli.Scanning;
 using SecurityToolchain.Scanning;
+using SecurityToolchain.Scanning.Caching;
 using SecurityToolchain.Scanning.Hashing;
 using SecurityToolchain.Scanning.Reports;
 
@@ -30,12 +31,13 @@ internal static class ScanCommand
         var limit = new Option<string[]>("--limit") { Description = "Set a limit as name=value, for example MaxFileSize=1000000." };
         var configuration = new Option<string?>("--config") { Description = $"The configuration file. Default: {ScanConfiguration.DefaultFileName} when it exists." };
         var digests = new Option<string[]>("--digest") { Description = "Digests to compute: md5, sha1, sha256, sha384, sha512, sha3-256, sha3-384, sha3-512, blake3." };
+        var cache = new Option<string?>("--cache") { Description = "Remember verdicts of unchanged files; without a value in the user's local application data.", Arity = ArgumentArity.ZeroOrOne };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print findings only when the exit code is not 0, and no progress." };
         var noColour = new Option<bool>("--no-color") { Description = "No colours." };
         var notes = new Option<bool>("--notes") { Description = "Show notes on the console too; files always have them." };
         var command = new Command("scan", "Scan files, directories, archives and packages.")
         {
-            paths, format, json, output, failOn, allowIncomplete, baseline, exclude, everything, threads, shard, limit, configuration, digests, quiet, noColour, notes,
+            paths, format, json, output, failOn, allowIncomplete, baseline, exclude, everything, threads, shard, limit, configuration, digests, cache, quiet, noColour, notes,
         };
         command.SetAction(async (result, cancellation) =>
         {
@@ -54,9 +56,13 @@ internal static class ScanCommand
                 bool silent = result.GetValue(quiet);
                 bool terminal = ReferenceEquals(errors, Console.Error) && !Console.IsErrorRedirected && !silent;
                 using ProgressView? progress = terminal ? new ProgressView(errors, TimeProvider.System) : null;
+                using DiskVerdictCache? verdicts = result.GetResult(cache) is null ? null : OpenCache(result.GetValue(cache));
+                options = options with { Cache = verdicts };
                 ScanReport report = await new ScanEngine(options).ScanAsync(Inputs(given), progress, cancellation);
                 progress?.Dispose();
                 report = ReportPolicy.Apply(report, file, known);
+                if (verdicts is { CorruptEntries: > 0 })
+                    await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"sectool scan: {verdicts.CorruptEntries} damaged entries of the cache were dropped."));
                 string title = string.Join(", ", given);
                 foreach (string path in result.GetValue(output) ?? [])
                     ReportOutput.WriteFile(path, report, FormatOf(path, chosen), title);
@@ -117,6 +123,18 @@ internal static class ScanCommand
                 if (line.Length > 0)
                     yield return line;
             }
+        }
+    }
+
+    private static DiskVerdictCache OpenCache(string? directory)
+    {
+        try
+        {
+            return new DiskVerdictCache(directory ?? DiskVerdictCache.DefaultDirectory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"The cache cannot be used: {exception.Message}");
         }
     }
 

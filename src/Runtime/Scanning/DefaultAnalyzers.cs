@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SecurityToolchain.Scanning.Archives;
+using SecurityToolchain.Scanning.Binaries.DotNet;
 using SecurityToolchain.Scanning.Binaries.Elf;
 using SecurityToolchain.Scanning.Binaries.MachO;
 using SecurityToolchain.Scanning.Binaries.PortableExecutable;
@@ -29,5 +30,5 @@ public static class DefaultAnalyzers
     ];
 
     /// <summary>The analyzers that find strings no byte-wise search finds.</summary>
-    public static ImmutableArray<IContentAnalyzer> ForStrings() => [];
+    public static ImmutableArray<IContentAnalyzer> ForStrings() => [new DotNetStringAnalyzer()];
 }

@@ -69,8 +69,8 @@ public sealed record ScanLimits
     /// <summary>The findings that are kept for one top-level file. Default 10,000.</summary>
     public int MaxFindingsPerFile { get; init => field = Positive(value); } = 10_000;
 
-    /// <summary>The largest text in bytes that rules for configuration and secrets look at in one piece. Default 32 MiB.</summary>
-    public int MaxTextSize { get; init => field = Positive(value); } = 32 << 20;
+    /// <summary>The largest text in bytes that rules for configuration and secrets look at in one piece. Default 48 MiB.</summary>
+    public int MaxTextSize { get; init => field = Positive(value); } = 48 << 20;
 
     private static int Positive(int value)
     {

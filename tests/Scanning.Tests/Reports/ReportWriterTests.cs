@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using SecurityToolchain.Scanning.Reports;
@@ -81,5 +82,27 @@ public sealed class ReportWriterTests
         Assert.Equal("text", result.GetProperty("format").GetString());
         Assert.Equal(64, result.GetProperty("digests").GetProperty("sha256").GetString()!.Length);
         Assert.Equal("STC8004", json.RootElement.GetProperty("findings").EnumerateArray().First().GetProperty("rule").GetString());
+    }
+
+    [Fact]
+    public void Html_InABrowser_ShowsTheFindings()
+    {
+        const string Browser = "/usr/bin/chromium";
+        Assert.SkipUnless(File.Exists(Browser), "needs Chromium");
+        using var directory = new TemporaryDirectory();
+        Finding[] findings = [.. Enumerable.Range(0, 250).Select(i => new Finding(ScanRules.Polyglot, $"message {i:D3} <b>", new FindingLocation($"dir/file{i:D3}.gif") { Offset = i }))];
+        string page = directory.File("report.html", Html(Report(findings)));
+        using var process = Process.Start(new ProcessStartInfo(Browser, ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=5000", "--user-data-dir=" + Path.Combine(directory.Path, "profile"), "--dump-dom", "file://" + page])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string dom = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Contains("250 of 250 findings", dom, StringComparison.Ordinal);
+        Assert.Equal(200, dom.Split("<details").Length - 1);
+        Assert.Contains("message 199 &lt;b&gt;", dom, StringComparison.Ordinal);
+        Assert.DoesNotContain("Content Security Policy", errors.GetAwaiter().GetResult(), StringComparison.Ordinal);
     }
 }

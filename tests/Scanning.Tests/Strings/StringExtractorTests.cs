@@ -87,4 +87,14 @@ public sealed class StringExtractorTests
         Assert.Equal("tab\\u0009here", strings[0].Text);
         Assert.DoesNotContain("hunter2", strings[1].Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Scan_DotNetAssembly_GivesLiteralsWithTheirMembers()
+    {
+        FileScanResult result = new ScanEngine(new ScanOptions { KeepStrings = true, Analyzers = DefaultAnalyzers.ForStrings(), Limits = new ScanLimits { MaxStrings = 100_000 } })
+            .ScanBytes("a.dll", File.ReadAllBytes(typeof(StringExtractorTests).Assembly.Location));
+        ExtractedString literal = Assert.Single(result.Strings, s => s.Encoding == StringEncoding.DotNetUserString && s.Text == "select * from t");
+        Assert.Equal("SecurityToolchain.Scanning.Tests.Binaries.IlSamples::Constant", literal.Member);
+        Assert.DoesNotContain(result.Strings, s => s.Text.Contains("Password=hX7q", StringComparison.Ordinal));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using SecurityToolchain.Scanning.Parsing;
 using SecurityToolchain.Scanning.Pipeline;
@@ -10,6 +11,9 @@ namespace SecurityToolchain.Scanning.FileTypes;
 public sealed class FileTypeAnalyzer : IContentAnalyzer
 {
     private const int MaxEmbedded = 16;
+    private const int MinEncodedHeader = 86;
+
+    private static readonly SearchValues<byte> EncodedBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=, \r\n"u8);
 
     /// <inheritdoc/>
     public string Name => "file-type";
@@ -205,7 +209,17 @@ public sealed class FileTypeAnalyzer : IContentAnalyzer
             context.Report(ScanRules.EmbeddedExecutable, "The text holds an encoded ELF executable.", context.At(elf));
     }
 
+    // A text that only names the first bytes, as the sources of scanners do, is no program: a header alone has 64 bytes.
     private static int IndexOfAny(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c)
+    {
+        int found = IndexOfFirst(bytes, a, b, c);
+        if (found < 0)
+            return -1;
+        int run = bytes[found..].IndexOfAnyExcept(EncodedBytes);
+        return run < 0 ? (bytes.Length - found >= MinEncodedHeader ? found : -1) : run >= MinEncodedHeader ? found : -1;
+    }
+
+    private static int IndexOfFirst(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c)
     {
         int at = bytes.IndexOf(a);
         if (at < 0)

@@ -8,7 +8,7 @@ namespace SecurityToolchain.Scanning.Hashing;
 public sealed class DigestSet : IContentConsumer, IDisposable
 {
     private readonly List<(DigestAlgorithms Algorithm, IncrementalHash Hash)> _hashes = [];
-    private readonly Blake3? _blake3;
+    private Blake3? _blake3;
 
     /// <summary>Creates the set.</summary>
     /// <param name="algorithms">The algorithms.</param>
@@ -59,6 +59,7 @@ public sealed class DigestSet : IContentConsumer, IDisposable
         {
             _blake3.Finish(bytes[..Blake3.HashSizeInBytes]);
             digests.Add(new Digest(DigestAlgorithms.Blake3, bytes[..Blake3.HashSizeInBytes]));
+            _blake3 = new Blake3();
         }
 
         return digests.ToImmutable();

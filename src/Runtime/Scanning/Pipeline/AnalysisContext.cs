@@ -4,6 +4,7 @@ using SecurityToolchain.Scanning.FileTypes;
 using SecurityToolchain.Scanning.Parsing;
 using SecurityToolchain.Scanning.Reports;
 using SecurityToolchain.Scanning.Rules;
+using SecurityToolchain.Scanning.Strings;
 
 namespace SecurityToolchain.Scanning.Pipeline;
 
@@ -57,6 +58,8 @@ public sealed class AnalysisContext
 
     internal IReadOnlyDictionary<string, string> Facts => _facts;
 
+    internal List<ExtractedString> Strings { get; } = [];
+
     internal ImmutableArray<FileScanResult>.Builder Members { get; } = ImmutableArray.CreateBuilder<FileScanResult>();
 
     /// <summary>A place in this content.</summary>
@@ -94,6 +97,10 @@ public sealed class AnalysisContext
     /// <param name="message">Names the thing, the limit and the value.</param>
     /// <param name="offset">The offset in bytes, or -1.</param>
     public void ReportIncomplete(ScanIssueKind kind, string message, long offset = -1) => _scan.ReportIncomplete(new ScanIssue(kind, message, At(offset)));
+
+    /// <summary>Adds a string that only this analyzer can find; kept when strings were asked for.</summary>
+    /// <param name="text">The string, already redacted and safe to print.</param>
+    public void AddString(ExtractedString text) => Strings.Add(text);
 
     /// <summary>Records a fact.</summary>
     /// <param name="name">The name in kebab case with dots.</param>

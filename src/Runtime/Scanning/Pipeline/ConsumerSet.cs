@@ -8,13 +8,14 @@ namespace SecurityToolchain.Scanning.Pipeline;
 internal sealed class ConsumerSet : IDisposable
 {
     private readonly DigestSet _digests;
+    private bool _finished;
     private readonly EntropyCounter _entropy = new();
     private readonly SimilarityDigest? _similarity;
     private readonly StringExtractor? _strings;
 
     public ConsumerSet(ScanOptions options)
     {
-        _digests = new DigestSet(options.Digests);
+        _digests = DigestSetPool.Rent(options.Digests);
         _similarity = options.SimilarityDigest ? new SimilarityDigest() : null;
         _strings = options.KeepStrings ? new StringExtractor(options.Limits.MaxStrings, options.Limits.MaxStringLength) : null;
     }
@@ -29,8 +30,18 @@ internal sealed class ConsumerSet : IDisposable
         _strings?.Append(block);
     }
 
-    public (ImmutableArray<Digest> Digests, string? Similarity, double? Entropy, ImmutableArray<ExtractedString> Strings) Finish() =>
-        (_digests.Finish(), _similarity?.Finish(), _entropy.Entropy(), _strings?.Finish() ?? []);
+    public (ImmutableArray<Digest> Digests, string? Similarity, double? Entropy, ImmutableArray<ExtractedString> Strings) Finish()
+    {
+        _finished = true;
+        return (_digests.Finish(), _similarity?.Finish(), _entropy.Entropy(), _strings?.Finish() ?? []);
+    }
 
-    public void Dispose() => _digests.Dispose();
+    public void Dispose()
+    {
+        // A set that was left in the middle of a file would carry its bytes into the next one.
+        if (_finished)
+            DigestSetPool.Return(_digests);
+        else
+            _digests.Dispose();
+    }
 }

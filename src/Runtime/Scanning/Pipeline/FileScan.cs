@@ -338,7 +338,7 @@ internal sealed class FileScan
             Digests = digests,
             SimilarityDigest = similarity,
             Entropy = entropy,
-            Strings = strings,
+            Strings = context is { Strings.Count: > 0 } && Options.KeepStrings ? [.. strings, .. context.Strings] : strings,
             Facts = context is null ? ImmutableSortedDictionary<string, string>.Empty : context.Facts.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Findings = [.. _findings],
             Issues = [.. _issues],
