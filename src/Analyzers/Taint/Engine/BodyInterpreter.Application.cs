@@ -12,7 +12,12 @@ internal sealed partial class BodyInterpreter
     private sealed class SummaryApplication(
         BodyInterpreter caller, MethodSummary summary, SyntaxNode syntax, IMethodSymbol method, AbstractValue? receiver, AbstractValue[] arguments, IOperation? operation)
     {
+        private const int MaximumCopyDepth = 5;
+        private const int MaximumCopies = 40;
+
         private readonly Dictionary<Place, AbstractValue> _resolved = new();
+        private HeapObject? _rest;
+        private int _copyDepth;
         private readonly Dictionary<HeapObject, HeapObject> _copies = new();
         private readonly AbstractValue?[] _callbackResults = new AbstractValue?[summary.Callbacks.Count];
 
@@ -60,7 +65,8 @@ internal sealed partial class BodyInterpreter
                 AbstractValue value = Resolve(place);
                 if (value.Facts.Length == 0)
                     continue;
-                Fact[] companions = MapFacts(flow.Companions);
+                caller._solver.Charge(ref caller._work, caller.Method);
+                Fact[] companions = caller._model.HasExclusions ? MapFacts(flow.Companions) : FactSet.Empty;
                 foreach (Fact fact in value.Facts)
                 {
                     if (Combine(flow.Fact, fact, TraceKind.Argument) is { } combined)
@@ -211,6 +217,22 @@ internal sealed partial class BodyInterpreter
             return result.Objects;
         }
 
+        /// <summary>Beyond a depth and a number, what callees made is kept as one object, or recursive methods would make larger ones each time.</summary>
+        private HeapObject Rest(HeapObject instance)
+        {
+            HeapObject rest = _rest ??= caller.Allocate(syntax, "rest", null, isFresh: false);
+            _copies.Add(instance, rest);
+            if (!ReferenceEquals(instance.Owner, summary.Body) || summary.Exit is null)
+                return rest;
+            foreach (KeyValuePair<Step, int> cell in instance.Cells)
+            {
+                if (summary.Exit[cell.Value] is { Facts.Length: > 0 } value)
+                    caller.Write(AbstractValue.Of(rest), Step.Element, AbstractValue.Of(MapFacts(value.Facts)), isStrong: false);
+            }
+
+            return rest;
+        }
+
         private HeapObject Copy(HeapObject instance)
         {
             // An object of the caller's own comes back from a delegate that the caller gave.
@@ -218,16 +240,21 @@ internal sealed partial class BodyInterpreter
                 return instance;
             if (_copies.TryGetValue(instance, out HeapObject? copy))
                 return copy;
+            if (_copyDepth >= MaximumCopyDepth || _copies.Count >= MaximumCopies)
+                return Rest(instance);
+            caller._solver.Charge(ref caller._work, caller.Method);
             copy = caller.Allocate(syntax, instance, instance.ExactType, instance.IsFresh);
             _copies.Add(instance, copy);
             if (!ReferenceEquals(instance.Owner, summary.Body) || summary.Exit is null)
                 return copy;
+            _copyDepth++;
             foreach (KeyValuePair<Step, int> cell in new List<KeyValuePair<Step, int>>(instance.Cells))
             {
                 if (summary.Exit[cell.Value] is { } value)
                     caller._state[copy.Cell(cell.Key)] = MapValue(value);
             }
 
+            _copyDepth--;
             return copy;
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -59,6 +60,8 @@ internal sealed partial class BodyInterpreter
     private AbstractValue Evaluate(IOperation operation)
     {
         _solver.Charge(ref _work, Method);
+        // Expressions nest as deep as somebody writes or generates them; the solver turns the exception into a fallback.
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (operation.ConstantValue is { HasValue: true } constant && operation is not IFlowCaptureOperation)
             return EvaluateConstant(operation, constant.Value);
         AbstractValue value = EvaluateByKind(operation);
@@ -189,7 +192,7 @@ internal sealed partial class BodyInterpreter
                 return Evaluate(address.Reference);
             case ITranslatedQueryOperation query:
                 return Evaluate(query.Operation);
-            case ITypeOfOperation or ISizeOfOperation or IDiscardOperation or IInterpolatedStringHandlerArgumentPlaceholderOperation:
+            case IAnonymousFunctionOperation or ILocalFunctionOperation or ITypeOfOperation or ISizeOfOperation or IDiscardOperation or IInterpolatedStringHandlerArgumentPlaceholderOperation:
                 return AbstractValue.Clean;
             default:
                 return EvaluateChildren(operation);

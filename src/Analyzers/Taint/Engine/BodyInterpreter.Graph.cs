@@ -69,6 +69,7 @@ internal sealed partial class BodyInterpreter
     {
         _state = run.In[block.Ordinal]!.Clone();
         _events = run.Events[block.Ordinal] = new List<SinkFlow>();
+        _seenFlows.Clear();
         ControlFlowRegion? handlers = TryWithHandlers(block.EnclosingRegion);
         run.Block = block;
         _isDead = false;

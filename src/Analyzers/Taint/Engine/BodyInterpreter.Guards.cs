@@ -170,7 +170,7 @@ internal sealed partial class BodyInterpreter
             case "TryParse" when call.Arguments.Length >= 2 && (ValueTypes.IsNumber(OutType(method)) || method.ContainingType is { Name: "Enum" or "IPAddress" or "Version" }):
                 SinkKinds clears = method.ContainingType.Name == "IPAddress" ? SinkKinds.AllInjection & ~(SinkKinds.RequestHost | SinkKinds.ConnectionHost) : SinkKinds.AllInjection;
                 return Guard.Both(guard, GuardOn(call.Arguments[method.ContainingType.Name == "Enum" && call.Arguments[0].Parameter?.Type.Name == "Type" ? 1 : 0].Value, clears, whenTrue: true));
-            case "IsDefined" when method.ContainingType is { Name: "Enum" }:
+            case "IsDefined" when method.ContainingType is { Name: "Enum" } && call.Arguments.Length > 0:
                 return Guard.Both(guard, GuardOn(call.Arguments[call.Arguments.Length - 1].Value, SinkKinds.AllInjection, whenTrue: true));
             case "IsNullOrEmpty" or "IsNullOrWhiteSpace" when method.ContainingType.SpecialType == SpecialType.System_String:
                 return Guard.Both(guard, GuardOn(call.Arguments[0].Value, SinkKinds.All, whenTrue: true));
@@ -252,8 +252,10 @@ internal sealed partial class BodyInterpreter
         IOperation? right = call.Instance is not null ? call.Arguments.Length > 0 ? call.Arguments[0].Value : null : call.Arguments.Length > 1 ? call.Arguments[1].Value : null;
         if (left is null || right is null)
             return null;
-        AbstractValue leftValue = call.Instance is not null ? receiver ?? AbstractValue.Clean : arguments[call.Arguments[0].Parameter!.Ordinal];
-        AbstractValue rightValue = arguments[call.Arguments[call.Instance is not null ? 0 : 1].Parameter!.Ordinal];
+        if (arguments.Length < (call.Instance is not null ? 1 : 2))
+            return null;
+        AbstractValue leftValue = call.Instance is not null ? receiver ?? AbstractValue.Clean : arguments[call.Arguments[0].Parameter?.Ordinal ?? 0];
+        AbstractValue rightValue = arguments[call.Arguments[call.Instance is not null ? 0 : 1].Parameter?.Ordinal ?? 0];
         return GuardOfEquality(left, leftValue, right, rightValue, whenTrue: true);
     }
 

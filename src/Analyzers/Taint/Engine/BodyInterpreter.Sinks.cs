@@ -10,6 +10,7 @@ namespace SecurityToolchain.Analyzers.Taint.Engine;
 /// <content>Values that reach sinks.</content>
 internal sealed partial class BodyInterpreter
 {
+    private readonly HashSet<(Origin Origin, SinkHit Hit, SinkKinds Cleared)> _seenFlows = new();
     private bool _isDead;
 
     private void AddFlow(SinkFlow flow)
@@ -19,7 +20,9 @@ internal sealed partial class BodyInterpreter
             return;
         if (flow.Fact.Origin is SourceOrigin && !_solver.MayBeReported(flow.Fact.Kinds, left))
             return;
-        _events.Add(flow);
+        // The same origin at the same sink again, through another call, tells nothing new.
+        if (_seenFlows.Add((flow.Fact.Origin, flow.Hit, flow.Fact.Cleared)))
+            _events.Add(flow);
     }
 
     private void Reach(SinkKinds kinds, IOperation operation, IOperation expression, ISymbol target, AbstractValue value, Fact[] facts)
@@ -245,7 +248,7 @@ internal sealed partial class BodyInterpreter
 
     private void NoteEscaped(AbstractValue value)
     {
-        if (_escaped.Count < Solver.MaximumEscaped && (value.Objects.Length > 0 || value.Targets.Length > 0))
+        if (_escaped.Count < Solver.MaximumEscaped && (value.Targets.Length > 0 || (value.Objects.Length > 0 && DeepFacts(value).Length > 0)))
             _escaped.Add(value);
     }
 

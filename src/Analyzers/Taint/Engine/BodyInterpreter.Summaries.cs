@@ -67,11 +67,11 @@ internal sealed partial class BodyInterpreter
     {
         Place place = _places.Parameter(parameter.Ordinal);
         AbstractValue value;
-        if (_context?.Types[parameter.Ordinal] is { } type)
+        if (_context is { } typed && parameter.Ordinal < typed.Types.Length && typed.Types[parameter.Ordinal] is { } type)
             value = AbstractValue.Of(InputObject(place, type)).WithFacts(new[] { new Fact(place, SinkKinds.None, SourceKinds.None, FactFlags.None, null) });
         else
             value = parameter.RefKind == RefKind.Out ? AbstractValue.Clean : InitialValue(place, parameter.Type);
-        if (_context?.Constants[parameter.Ordinal] is { } constant)
+        if (_context is { } known && parameter.Ordinal < known.Constants.Length && known.Constants[parameter.Ordinal] is { } constant)
             value = value.WithConstant(constant);
         return WithParameterSource(value, parameter);
     }
@@ -146,6 +146,9 @@ internal sealed partial class BodyInterpreter
                     break;
                 }
             }
+
+            if (changed.Count == Solver.MaximumChanged)
+                break;
         }
 
         return changed;

@@ -13,11 +13,13 @@ internal sealed class Place : Origin
     public const int MaximumDepth = 5;
 
     private readonly Dictionary<Step, Place> _children = new();
+    private readonly PlaceTable _table;
     private Place? _deep;
 
     /// <summary>Creates a root.</summary>
-    public Place(PlaceRoot root, int ordinal, ISymbol? symbol)
+    public Place(PlaceTable table, PlaceRoot root, int ordinal, ISymbol? symbol)
     {
+        _table = table;
         Root = root;
         Ordinal = ordinal;
         Symbol = symbol;
@@ -25,6 +27,7 @@ internal sealed class Place : Origin
 
     private Place(Place parent, Step? step, bool isDeep)
     {
+        _table = parent._table;
         Root = parent.Root;
         Ordinal = parent.Ordinal;
         Symbol = parent.Symbol;
@@ -63,7 +66,7 @@ internal sealed class Place : Origin
     {
         if (IsDeep)
             return this;
-        if (Depth >= MaximumDepth)
+        if (Depth >= _table.MaximumDepth)
             return Deep;
         if (!_children.TryGetValue(step, out Place? child))
             _children.Add(step, child = new Place(this, step, isDeep: false));

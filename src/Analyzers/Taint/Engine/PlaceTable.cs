@@ -6,15 +6,19 @@ namespace SecurityToolchain.Analyzers.Taint.Engine;
 /// <summary>Interns the roots of places and the steps of one analysis. Not thread-safe; each solver has its own.</summary>
 internal sealed class PlaceTable
 {
+    /// <summary>The longest access path that is made now.</summary>
+    public int MaximumDepth { get; set; } = Place.MaximumDepth;
+
     private readonly List<Place> _parameters = new();
     private readonly List<Place> _callbacks = new();
+    private Place? _this;
     private readonly Dictionary<ISymbol, Place> _statics = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, Step> _members = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<object, Step> _keys = new();
     private readonly List<Step> _items = new();
 
     /// <summary>The object itself.</summary>
-    public Place This { get; } = new(PlaceRoot.This, 0, null);
+    public Place This => _this ??= new Place(this, PlaceRoot.This, 0, null);
 
     /// <summary>A parameter.</summary>
     public Place Parameter(int ordinal) => Numbered(_parameters, PlaceRoot.Parameter, ordinal);
@@ -26,7 +30,7 @@ internal sealed class PlaceTable
     public Place Static(ISymbol member)
     {
         if (!_statics.TryGetValue(member, out Place? place))
-            _statics.Add(member, place = new Place(PlaceRoot.Static, 0, member));
+            _statics.Add(member, place = new Place(this, PlaceRoot.Static, 0, member));
         return place;
     }
 
@@ -55,10 +59,10 @@ internal sealed class PlaceTable
         return _items[position];
     }
 
-    private static Place Numbered(List<Place> places, PlaceRoot root, int number)
+    private Place Numbered(List<Place> places, PlaceRoot root, int number)
     {
         while (places.Count <= number)
-            places.Add(new Place(root, places.Count, null));
+            places.Add(new Place(this, root, places.Count, null));
         return places[number];
     }
 }

@@ -21,12 +21,17 @@ internal sealed class Solver
     public const int MaximumInlining = 12;
 
     /// <summary>The most flows in one summary.</summary>
-    public const int MaximumFlows = 512;
+    public const int MaximumFlows = 256;
 
     /// <summary>The most values in one summary that outside code gets hold of.</summary>
-    public const int MaximumEscaped = 64;
+    public const int MaximumEscaped = 8;
+
+    /// <summary>The most input objects in one summary of which members change.</summary>
+    public const int MaximumChanged = 24;
 
     private const int MaximumRounds = 8;
+    private const int LargeComponent = 8;
+    private const int ShortDepth = 2;
     private const int MaximumContexts = 12;
     private const int MaximumDepth = 40;
 
@@ -85,22 +90,48 @@ internal sealed class Solver
                 continue;
             }
 
-            foreach (Body body in component)
-                _summaries[body.Method] = new MethodSummary { Method = body.Method, Body = new BodyInterpreter(this, body, null) };
-            for (int round = 0; round < MaximumRounds; round++)
-            {
-                bool changed = false;
-                foreach (Body body in component)
-                {
-                    MethodSummary next = Compute(body, null);
-                    changed |= next.Size != _summaries[body.Method].Size || (next.Exit is null) != (_summaries[body.Method].Exit is null);
-                    _summaries[body.Method] = next;
-                }
+            SolveRecursive(component);
+        }
+    }
 
-                if (!changed)
-                    break;
+    /// <summary>Methods that call each other: again and again until no summary grows, only those of which a callee grew.</summary>
+    private void SolveRecursive(List<Body> component)
+    {
+        // Many methods in one cycle: shorter paths, or each round would lengthen them.
+        Places.MaximumDepth = component.Count > LargeComponent ? ShortDepth : Place.MaximumDepth;
+        var members = new HashSet<Body>(component);
+        var stale = new HashSet<Body>(component);
+        var callers = new Dictionary<Body, List<Body>>();
+        foreach (Body body in component)
+        {
+            _summaries[body.Method] = new MethodSummary { Method = body.Method, Body = new BodyInterpreter(this, body, null) };
+            foreach (Body callee in CallGraph.Callees(body, Program, Types))
+            {
+                if (!members.Contains(callee))
+                    continue;
+                if (!callers.TryGetValue(callee, out List<Body>? list))
+                    callers.Add(callee, list = new List<Body>());
+                list.Add(body);
             }
         }
+
+        int rounds = component.Count > LargeComponent ? MaximumRounds / 2 : MaximumRounds;
+        for (int round = 0; round < rounds && stale.Count > 0; round++)
+        {
+            foreach (Body body in component)
+            {
+                if (!stale.Remove(body))
+                    continue;
+                MethodSummary before = _summaries[body.Method];
+                MethodSummary next = Compute(body, null);
+                _summaries[body.Method] = next;
+                if ((next.Size == before.Size && (next.Exit is null) == (before.Exit is null)) || !callers.TryGetValue(body, out List<Body>? list))
+                    continue;
+                stale.UnionWith(list);
+            }
+        }
+
+        Places.MaximumDepth = Place.MaximumDepth;
     }
 
     /// <summary>Every flow from a source to a sink, in a fixed order.</summary>
@@ -310,6 +341,10 @@ internal sealed class Solver
             return new BodyInterpreter(this, body, context).Summarize();
         }
         catch (BudgetReachedException)
+        {
+            return Fallback(body.Method);
+        }
+        catch (InsufficientExecutionStackException)
         {
             return Fallback(body.Method);
         }

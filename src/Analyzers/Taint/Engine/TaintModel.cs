@@ -33,6 +33,7 @@ internal sealed class TaintModel
         {
             ActiveSources |= EffectiveSources(rule) | rule.Excludes;
             ActiveSinks |= rule.Sinks;
+            HasExclusions |= rule.Excludes != SourceKinds.None;
         }
 
         KnownTypes types = KnownTypes.For(compilation);
@@ -92,6 +93,9 @@ internal sealed class TaintModel
 
     /// <summary>Kinds of sinks that the compilation's references have.</summary>
     public SinkKinds KnownSinks { get; }
+
+    /// <summary>Whether some rule asks for other facts about a value at the sink.</summary>
+    public bool HasExclusions { get; }
 
     /// <summary>Checks that rows cannot name.</summary>
     public ImmutableArray<IGuardMatcher> GuardMatchers { get; }
