@@ -38,6 +38,8 @@ internal sealed partial class BodyInterpreter
                     continue;
                 run.IsPending[next] = false;
                 _solver.CancellationToken.ThrowIfCancellationRequested();
+                // A visit copies the state: count it by its size.
+                _solver.Charge(ref _work, Method, 1 + (_slots.Count / 16));
                 if (++run.Visits[next] > Solver.MaximumVisits)
                 {
                     _solver.ReachBudget(Method);

@@ -255,10 +255,11 @@ internal sealed class Solver
     }
 
     /// <summary>Counts work and ends the body's analysis when it was too much.</summary>
-    public void Charge(ref long work, IMethodSymbol method)
+    public void Charge(ref long work, IMethodSymbol method, int amount = 1)
     {
-        _totalWork++;
-        if (++work <= _bodyBudget && _totalWork <= _totalBudget)
+        _totalWork += amount;
+        work += amount;
+        if (work <= _bodyBudget && _totalWork <= _totalBudget)
             return;
         OverBudget.Add(method);
         throw new BudgetReachedException();
