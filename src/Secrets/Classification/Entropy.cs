@@ -15,7 +15,7 @@ internal static class Entropy
 
     /// <summary>
     /// Above this share of usual letter pairs a text is taken for words. Measured: of base-62 text of 16 characters 1 in 100 is above, of
-    /// 24 and more fewer than 1 in 500; of identifiers of 16 and more characters 97 in 100 are.
+    /// 24 and more fewer than 1 in 200; of identifiers of 16 and more characters 97 in 100 are.
     /// </summary>
     private const double MostUsualPairs = 0.5;
 
