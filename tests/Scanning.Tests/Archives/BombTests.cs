@@ -66,12 +66,15 @@ public sealed class BombTests
         });
         sampler.Start();
         var limits = new ScanLimits { MaxArchiveEntries = kind.StartsWith("tar with", StringComparison.Ordinal) ? 50_000 : 100_000 };
+        // Processor time, where it is less than the time on the wall: a machine that is busy with other work does not make a scan slow.
+        TimeSpan spent = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
         FileScanResult result = new ScanEngine(new ScanOptions { KeepMembers = false, Limits = limits }).ScanBytes(name, content);
         watch.Stop();
+        spent = Environment.CpuUsage.TotalTime - spent;
         stop.Cancel();
         sampler.Join();
-        return (result, watch.ElapsedMilliseconds, peak);
+        return (result, Math.Min(watch.ElapsedMilliseconds, (long)spent.TotalMilliseconds), peak);
     }
 
     [Fact]
