@@ -17,15 +17,22 @@ internal sealed class SqlTextReview
     private const int MostTexts = 200;
 
     private readonly SourceIndex _index;
+    private readonly ConstantConditions _conditions;
     private readonly ConcurrentDictionary<SyntaxNode, byte> _reported = new();
 
     /// <summary>Creates a review over a compilation's sources.</summary>
-    public SqlTextReview(SourceIndex index) => _index = index;
+    public SqlTextReview(SourceIndex index)
+    {
+        _index = index;
+        _conditions = new ConstantConditions(index);
+    }
 
     /// <summary>The findings for one SQL text: at the text itself, or at calls of the methods that pass it on. Each place is given once.</summary>
     public IReadOnlyList<SqlTextFinding> Find(IOperation text, bool isAppended, ISymbol member, CancellationToken cancellation)
     {
         var findings = new List<SqlTextFinding>();
+        if (_conditions.IsDead(text))
+            return findings;
         var open = new Queue<(IOperation Text, bool IsAppended)>();
         var seen = new HashSet<SyntaxNode>();
         open.Enqueue((text, isAppended));
@@ -44,7 +51,7 @@ internal sealed class SqlTextReview
                         findings.Add(new SqlTextFinding(current, blamed, member));
                 }
 
-                if (!origin.IsEmbedded && origin.Parameter is { } parameter && !origin.IsEmbedded)
+                if (!origin.IsEmbedded && origin.Parameter is { } parameter)
                 {
                     foreach (IOperation passed in PassedTo(parameter))
                         open.Enqueue((passed, false));
@@ -88,13 +95,16 @@ internal sealed class SqlTextReview
             IParameterSymbol parameter = open.Dequeue();
             if (!seen.Add(parameter))
                 continue;
-            if (seen.Count > MostTexts || !TryPassed(parameter, out List<IOperation> passed) || passed.Count == 0)
+            if (seen.Count > MostTexts)
+                return false;
+            bool known = TryPassed(parameter, out List<IOperation> passed, out bool hasGroup);
+            if (passed.Count == 0 && !(known && hasGroup))
                 return false;
             foreach (IOperation argument in passed)
             {
                 foreach (TextOrigin origin in TextOriginEvaluator.Find(argument, isEmbedded: true, _index, cancellation))
                 {
-                    if (origin.Parameter is null)
+                    if (origin.Parameter is null || IsProgramArgument(origin.Parameter))
                         return false;
                     open.Enqueue(origin.Parameter);
                 }
@@ -106,14 +116,15 @@ internal sealed class SqlTextReview
 
     private List<IOperation> PassedTo(IParameterSymbol parameter)
     {
-        TryPassed(parameter, out List<IOperation> passed);
+        TryPassed(parameter, out List<IOperation> passed, out _);
         return passed;
     }
 
     /// <summary>What the calls in this compilation pass; false when somebody else may call too.</summary>
-    private bool TryPassed(IParameterSymbol parameter, out List<IOperation> passed)
+    private bool TryPassed(IParameterSymbol parameter, out List<IOperation> passed, out bool hasGroup)
     {
         passed = [];
+        hasGroup = false;
         if (parameter.ContainingSymbol is not IMethodSymbol method)
             return false;
         if (method.MethodKind == MethodKind.PropertySet)
@@ -128,6 +139,7 @@ internal sealed class SqlTextReview
         }
 
         bool known = true;
+        hasGroup = false;
         foreach (IMethodSymbol slot in SourceIndex.SlotsOf(method).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default))
         {
             known &= slot.Locations.Any(static location => location.IsInSource);
@@ -141,8 +153,14 @@ internal sealed class SqlTextReview
                 };
                 if (arguments.IsDefault)
                 {
-                    // A method group: whoever holds the delegate calls with anything.
-                    known = false;
+                    // A method group: who holds the delegate is the flow engine's question.
+                    hasGroup = true;
+                    continue;
+                }
+
+                if (_conditions.IsDead(call))
+                {
+                    hasGroup = true;
                     continue;
                 }
 

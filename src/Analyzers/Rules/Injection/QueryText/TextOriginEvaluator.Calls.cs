@@ -75,9 +75,16 @@ internal sealed partial class TextOriginEvaluator
         {
             Visit(invocation.Instance, frame, embedded, part);
         }
-        else
+        else if (TrustedText.IsInputOutput(invocation.TargetMethod.ContainingType))
         {
             Add(TextOriginKind.Unknown, invocation, embedded);
+        }
+        else
+        {
+            // A library that reads nothing from outside gives back what it was given.
+            Visit(invocation.Instance, frame, embedded, part);
+            foreach (IArgumentOperation argument in invocation.Arguments)
+                Visit(argument.Value, frame, embedded: true, TextPart.Whole);
         }
     }
 
@@ -150,7 +157,7 @@ internal sealed partial class TextOriginEvaluator
         }
 
         if (!found)
-            Add(TextOriginKind.Unknown, invocation, embedded);
+            VisitArguments(invocation, frame, embedded);
         return true;
     }
 
@@ -224,7 +231,14 @@ internal sealed partial class TextOriginEvaluator
         }
 
         if (!found)
-            Add(TextOriginKind.Unknown, invocation, embedded);
+            VisitArguments(invocation, frame, embedded);
+    }
+
+    /// <summary>Of a callee that is not known, its arguments are.</summary>
+    private void VisitArguments(IInvocationOperation invocation, TextFrame frame, bool embedded)
+    {
+        foreach (IArgumentOperation argument in invocation.Arguments)
+            Visit(argument.Value, frame, embedded, TextPart.Whole);
     }
 
     /// <summary>What an expression can evaluate to, through locals, bound parameters, fields, await and calls: tuples, delegates and creations.</summary>

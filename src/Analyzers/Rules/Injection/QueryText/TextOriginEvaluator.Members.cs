@@ -23,9 +23,6 @@ internal sealed partial class TextOriginEvaluator
             case IPropertyReferenceOperation property:
                 VisitLibraryProperty(property, frame, embedded, part);
                 break;
-            default:
-                Add(TextOriginKind.Unknown, operation, embedded);
-                break;
         }
     }
 
@@ -41,15 +38,13 @@ internal sealed partial class TextOriginEvaluator
 
         if (!field.Locations.Any(static location => location.IsInSource))
         {
-            if (!(field.IsStatic && field.IsReadOnly))
-                Add(TextOriginKind.Unknown, reference, embedded);
+            if (!field.IsStatic)
+                Visit(reference.Instance, frame, embedded, part);
             return;
         }
 
         ImmutableArray<IOperation> writes = _index.WritesOf(field);
         IOperation? initializer = _index.Initializer(field);
-        if (writes.IsEmpty && initializer is null && field.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected && !field.IsReadOnly)
-            Add(TextOriginKind.Unknown, reference, embedded);
         if (initializer is not null)
             VisitStored(initializer, embedded, part, wantedKey);
         VisitWrites(writes, reference, embedded, part, wantedKey);
@@ -214,7 +209,12 @@ internal sealed partial class TextOriginEvaluator
                 Visit(reference.Instance, frame, embedded, part);
                 break;
             default:
-                Add(TrustedText.IsInput(property) ? TextOriginKind.Input : TextOriginKind.Unknown, reference, embedded);
+                if (TrustedText.IsInput(property))
+                    Add(TextOriginKind.Input, reference, embedded);
+                else if (TrustedText.IsInputOutput(property.ContainingType))
+                    Add(TextOriginKind.Unknown, reference, embedded);
+                else
+                    Visit(reference.Instance, frame, embedded, part);
                 break;
         }
     }
@@ -229,8 +229,12 @@ internal sealed partial class TextOriginEvaluator
 
         if (CollectionTypes.Contains(reference.Instance?.Type))
             VisitElements(reference.Instance!, reference.Arguments.Length == 1 ? reference.Arguments[0].Value : null, frame, embedded, TextPart.Values);
+        else if (TrustedText.IsInput(reference.Property))
+            Add(TextOriginKind.Input, reference, embedded);
+        else if (TrustedText.IsInputOutput(reference.Property.ContainingType))
+            Add(TextOriginKind.Unknown, reference, embedded);
         else
-            Add(TrustedText.IsInput(reference.Property) ? TextOriginKind.Input : TextOriginKind.Unknown, reference, embedded);
+            Visit(reference.Instance, frame, embedded, TextPart.Whole);
     }
 
     /// <summary>The elements of a collection; only those that a constant key can select when key and writes are constant.</summary>
@@ -253,12 +257,19 @@ internal sealed partial class TextOriginEvaluator
             case ICollectionExpressionOperation expression when !expression.Elements.Any(static element => element is ISpreadOperation):
                 VisitAt(expression.Elements, key, frame, embedded);
                 break;
+            case IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: { } initializer, Type.Name: "List" } when key.ConstantValue.Value is int position
+                && position >= 0 && position < initializer.Initializers.Length && initializer.Initializers[position] is IInvocationOperation { Arguments: [var item] }:
+                Visit(item.Value, frame, embedded, TextPart.Whole);
+                break;
             case IObjectCreationOperation { Initializer: { } initializer } creation when CollectionTypes.Contains(creation.Type):
                 foreach (IOperation entry in initializer.Initializers)
                     VisitEntry(entry, key, frame, embedded);
                 break;
             case IFieldReferenceOperation field when field.Field.Locations.Any(static location => location.IsInSource) && !ReachedInBody(field, frame, embedded, part, key):
                 VisitField(field, frame, embedded, part, key);
+                break;
+            case ILocalReferenceOperation local when key.ConstantValue.Value is int position && ListElements.At(local, position, _conditions) is { } element:
+                Visit(element, frame, embedded, TextPart.Whole);
                 break;
             case ILocalReferenceOperation when ReachedInBody(collection, frame, embedded, part, key):
                 break;

@@ -112,6 +112,17 @@ internal sealed partial class TextOriginEvaluator
 
         if (followed || !isOut)
             return;
+        if (!TrustedText.IsInputOutput(method.ContainingType) && method.Name is not ("TryGetValue" or "TryDequeue" or "TryPop" or "TryPeek" or "TryTake" or "TryRemove"))
+        {
+            foreach (IArgumentOperation passed in arguments)
+            {
+                if (passed.Parameter?.RefKind != RefKind.Out)
+                    Visit(passed.Value, frame, embedded, TextPart.Whole);
+            }
+
+            return;
+        }
+
         if (method.Name is "TryGetValue" or "TryDequeue" or "TryPop" or "TryPeek" or "TryTake" or "TryRemove" && instance is not null)
             VisitElements(instance, arguments.Length == 2 ? arguments[0].Value : null, frame, embedded, TextPart.Values);
         else if (method.ContainingType?.SpecialType != SpecialType.System_String)
@@ -133,6 +144,24 @@ internal sealed partial class TextOriginEvaluator
     private void VisitOwner(IOperation owner, IOperation use, TextFrame frame, bool embedded, TextPart part)
     {
         IOperation value = owner is IConversionOperation conversion ? conversion.Operand : owner;
+        if (use is IMemberReferenceOperation { Member: { } changed } && value is IWithOperation copy)
+        {
+            IOperation? replaced = copy.Initializer.Initializers.OfType<ISimpleAssignmentOperation>()
+                .LastOrDefault(assignment => assignment.Target is IMemberReferenceOperation target && SymbolEqualityComparer.Default.Equals(target.Member, changed))?.Value;
+            if (replaced is not null)
+                Visit(replaced, frame, embedded, part);
+            else
+                VisitOwner(copy.Operand, use, frame, embedded, part);
+            return;
+        }
+
+        if (use is IMemberReferenceOperation && value is ILocalReferenceOperation alias)
+        {
+            foreach (Definition definition in ReachingDefinitions.Find(alias, AccessPath.TryCreate(alias)!, _conditions).Definitions.Where(static one => one.Kind == DefinitionKind.Assign && one.TupleIndex < 0))
+                VisitOwner(definition.Value, use, frame, embedded, part);
+            return;
+        }
+
         if (use is IMemberReferenceOperation { Member: { } member } && value is IObjectCreationOperation creation && creation.Type?.Locations.Any(static location => location.IsInSource) == true)
         {
             IOperation? initialized = creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>()
@@ -226,9 +255,9 @@ internal sealed partial class TextOriginEvaluator
             return;
         }
 
-        if (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
-            Add(TextOriginKind.Unknown, reference, embedded);
-        else if (!IsGeneratedName(reference))
+        // Who calls a lambda is not known here; where input gets in that way, the flow engine follows it.
+        bool isNamed = parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.Conversion or MethodKind.UserDefinedOperator or MethodKind.PropertyGet };
+        if (isNamed && !IsGeneratedName(reference))
             Add(TextOriginKind.Parameter, reference, embedded, parameter);
     }
 

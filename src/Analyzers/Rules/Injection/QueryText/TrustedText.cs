@@ -61,7 +61,7 @@ internal static class TrustedText
 
     /// <summary>Whether a static library method reads a file or another store although its arguments are constant.</summary>
     public static bool ReadsElsewhere(IMethodSymbol method) =>
-        method.ContainingType is { } type && ((type.Name is "File" or "Registry" && method.IsStatic) || IsIn(type, "Configuration") || type.Name == "JsonSerializer");
+        method.ContainingType is { } type && method.IsStatic && IsInputOutput(type);
 
     /// <summary>Whether a created library object reads from outside.</summary>
     public static bool ReadsElsewhere(IObjectCreationOperation creation)
@@ -69,10 +69,27 @@ internal static class TrustedText
         if (creation.Type is not { } type)
             return true;
         if (type.Name is "StreamReader" or "FileStream")
-            return creation.Arguments.Length == 0 || creation.Arguments[0].Value.Type?.SpecialType == SpecialType.System_String || type.Name == "FileStream";
-        return !(CollectionTypes.Contains(type) || type.SpecialType == SpecialType.System_String
-            || type.Name is "StringBuilder" or "StringReader" or "StringWriter" or "MemoryStream" or "KeyValuePair" or "Tuple" or "Lazy" or "Uri" or "ReadOnlySpan" or "Span" or "ReadOnlyMemory"
-                or "DefaultInterpolatedStringHandler" or "StrongBox" or "AsyncLocal" or "ThreadLocal");
+            return type.Name == "FileStream" || creation.Arguments.Length == 0 || creation.Arguments[0].Value.Type?.SpecialType == SpecialType.System_String;
+        return IsInputOutput(type as INamedTypeSymbol) && type.Name is not ("StreamReader" or "BinaryReader" or "BufferedStream");
+    }
+
+    /// <summary>Whether a library type reads from files, databases, networks, windows or settings.</summary>
+    public static bool IsInputOutput(INamedTypeSymbol? type)
+    {
+        if (type is null || type.Name is "Path" or "StringReader" or "StringWriter" or "MemoryStream" or "WebUtility" or "HttpUtility" or "IPAddress" or "BinaryWriter" or "IDbDataParameter" or "IDataParameter")
+            return false;
+        if (type.Name.EndsWith("StringBuilder", StringComparison.Ordinal) || type.Name.EndsWith("Encoder", StringComparison.Ordinal))
+            return false;
+        for (INamespaceSymbol? current = type.ContainingNamespace; current is { IsGlobalNamespace: false }; current = current.ContainingNamespace)
+        {
+            if (current.Name is "IO" or "Data" or "Net" or "Win32" or "Web" or "Http" or "Configuration" or "Forms" or "Dapper" or "Sockets" or "AspNetCore" or "Caching" or "Redis" or "Npgsql" or "MySqlClient"
+                or "MongoDB" or "EntityFrameworkCore" or "Sqlite" or "SqlClient" or "Controls")
+            {
+                return true;
+            }
+        }
+
+        return type.Name is "Console" or "Environment" or "Process" or "Clipboard";
     }
 
     /// <summary>Whether an instance method gives back its receiver's text.</summary>
