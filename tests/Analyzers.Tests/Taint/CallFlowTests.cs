@@ -188,4 +188,19 @@ public sealed class CallFlowTests
         static class Handlers { public static readonly Func<string, string> Trim = s => s.Trim(); }
         class C { void M() { T.Sink([|Handlers.Trim(T.Source())|]); T.Sink(Handlers.Trim("x")); } }
         """);
+
+    [Fact]
+    public Task LambdaInTryCatchAndFinally_HasItsOwnRegions() => FlowVerifier.VerifyAsync("""
+        class C
+        {
+            void Run(System.Action a) => a();
+            void M()
+            {
+                int long1 = 0; if (long1 == 0) long1++; if (long1 == 1) long1++; if (long1 == 2) long1++;
+                try { Run(() => { string s = T.Source(); if (s.Length > 2) s += "x"; T.Sink([|s|]); throw new System.Exception(s); }); }
+                catch (System.Exception e) { Run(() => { T.Sink([|T.Source()|]); throw e; }); }
+                finally { Run(() => { try { T.Sink([|T.Source()|]); } finally { System.Console.Beep(); } }); }
+            }
+        }
+        """);
 }

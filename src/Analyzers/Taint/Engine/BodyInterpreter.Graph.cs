@@ -183,7 +183,7 @@ internal sealed partial class BodyInterpreter
     private void ContinueAfterFinally(GraphRun run, ControlFlowRegion? region)
     {
         while (region is not null && region.Kind is not (ControlFlowRegionKind.Finally or ControlFlowRegionKind.Filter))
-            region = region.EnclosingRegion;
+            region = region.Kind == ControlFlowRegionKind.Root ? null : region.EnclosingRegion;
         if (region is null)
             return;
         run.FinallyExits[region] = _state;
@@ -197,7 +197,8 @@ internal sealed partial class BodyInterpreter
     /// <summary>The innermost try region around a block that has handlers.</summary>
     private static ControlFlowRegion? TryWithHandlers(ControlFlowRegion? region)
     {
-        for (; region is not null; region = region.EnclosingRegion)
+        // The root of a lambda's graph has the place of the lambda as its enclosing region; what lies beyond belongs to another graph.
+        for (; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
             if (region.Kind == ControlFlowRegionKind.Try && region.EnclosingRegion is { Kind: ControlFlowRegionKind.TryAndCatch })
                 return region.EnclosingRegion;
@@ -209,7 +210,7 @@ internal sealed partial class BodyInterpreter
     private static ControlFlowRegion? EnclosingCatch(ControlFlowRegion? region)
     {
         while (region is not null && region.Kind is not (ControlFlowRegionKind.Catch or ControlFlowRegionKind.Filter))
-            region = region.EnclosingRegion;
+            region = region.Kind == ControlFlowRegionKind.Root ? null : region.EnclosingRegion;
         return region;
     }
 

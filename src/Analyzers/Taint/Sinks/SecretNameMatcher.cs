@@ -17,7 +17,8 @@ internal sealed class SecretNameMatcher : ISinkMatcher
     /// <inheritdoc/>
     public SinkKinds MatchSymbol(ISymbol target)
     {
-        if (!target.Locations[0].IsInSource)
+        // Some symbols that the compiler makes up have no location at all.
+        if (target.Locations.IsDefaultOrEmpty || !target.Locations[0].IsInSource)
             return SinkKinds.None;
         bool isSecret = target switch
         {
