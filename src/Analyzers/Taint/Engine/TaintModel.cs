@@ -127,7 +127,8 @@ internal sealed class TaintModel
     /// <summary>The sink kinds that a variable, parameter, member has by its declaration.</summary>
     public SinkKinds MatchSink(ISymbol target)
     {
-        if (_sinkMatchers.IsEmpty)
+        // Parameters of function pointers and of broken code have no name.
+        if (_sinkMatchers.IsEmpty || target.Name.Length == 0)
             return SinkKinds.None;
         ISymbol definition = target.OriginalDefinition;
         if (_matchedSinks.TryGetValue(definition, out SinkKinds known))
@@ -155,7 +156,7 @@ internal sealed class TaintModel
     /// <summary>The source kinds that a parameter or member has by its declaration.</summary>
     public SourceKinds MatchSource(ISymbol symbol)
     {
-        if (_sourceMatchers.IsEmpty)
+        if (_sourceMatchers.IsEmpty || symbol.Name.Length == 0)
             return SourceKinds.None;
         ISymbol definition = symbol.OriginalDefinition;
         if (_matchedSources.TryGetValue(definition, out SourceKinds known))
