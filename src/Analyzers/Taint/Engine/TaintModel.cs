@@ -127,8 +127,8 @@ internal sealed class TaintModel
     /// <summary>The sink kinds that a variable, parameter, member has by its declaration.</summary>
     public SinkKinds MatchSink(ISymbol target)
     {
-        // Parameters of function pointers and of broken code have no name.
-        if (_sinkMatchers.IsEmpty || target.Name.Length == 0)
+        // Parameters of function pointers and of broken code have an empty name; the local that a lock statement makes has none (null).
+        if (_sinkMatchers.IsEmpty || string.IsNullOrEmpty(target.Name))
             return SinkKinds.None;
         ISymbol definition = target.OriginalDefinition;
         if (_matchedSinks.TryGetValue(definition, out SinkKinds known))
@@ -156,7 +156,7 @@ internal sealed class TaintModel
     /// <summary>The source kinds that a parameter or member has by its declaration.</summary>
     public SourceKinds MatchSource(ISymbol symbol)
     {
-        if (_sourceMatchers.IsEmpty || symbol.Name.Length == 0)
+        if (_sourceMatchers.IsEmpty || string.IsNullOrEmpty(symbol.Name))
             return SourceKinds.None;
         ISymbol definition = symbol.OriginalDefinition;
         if (_matchedSources.TryGetValue(definition, out SourceKinds known))
