@@ -10,9 +10,14 @@ public static class LocalFeed
     public static async Task<CommandResult> PackAsync(Repository repository, bool alreadyBuilt, Action<string>? onLine)
     {
         ArgumentNullException.ThrowIfNull(repository);
-        if (Directory.Exists(repository.Feed))
-            Directory.Delete(repository.Feed, recursive: true);
-        Directory.CreateDirectory(repository.Feed);
+        // Creating first makes deleting what earlier runs left behind safe without asking whether there is anything.
+        foreach (FileSystemInfo old in Directory.CreateDirectory(repository.Feed).EnumerateFileSystemInfos())
+        {
+            if (old is DirectoryInfo folder)
+                folder.Delete(recursive: true);
+            else
+                old.Delete();
+        }
 
         string[] arguments =
         [

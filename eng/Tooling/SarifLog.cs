@@ -44,9 +44,16 @@ public sealed record SarifLog(IReadOnlyList<SarifFinding> Findings, IReadOnlyDic
         JsonObject? merged = null;
         foreach (string source in sources)
         {
-            if (!File.Exists(source))
+            JsonObject log;
+            try
+            {
+                log = JsonNode.Parse(File.ReadAllBytes(source))!.AsObject();
+            }
+            catch (FileNotFoundException)
+            {
                 continue;
-            JsonObject log = JsonNode.Parse(File.ReadAllBytes(source))!.AsObject();
+            }
+
             if (merged is null)
             {
                 merged = log;

@@ -262,24 +262,28 @@ internal sealed partial class BodyInterpreter
         {
             if (facts.Length == 0)
                 return facts;
-            Fact[] result = FactSet.Empty;
+            int work = 1;
+            var result = new List<Fact>();
             foreach (Fact fact in facts)
             {
                 if (fact.Origin is not Place place)
                 {
-                    result = FactSet.Join(result, FactSet.AddStep(new[] { fact }, syntax, method, TraceKind.Returned));
+                    FactSet.Add(result, FactSet.AddStep(new[] { fact }, syntax, method, TraceKind.Returned)[0]);
                     continue;
                 }
 
                 Fact[] resolved = Resolve(place).Facts;
+                work += resolved.Length;
                 foreach (Fact inner in resolved)
                 {
                     if (Combine(fact, inner, TraceKind.Argument) is { } combined)
-                        result = FactSet.Join(result, new[] { combined });
+                        FactSet.Add(result, combined);
                 }
             }
 
-            return result;
+            // Calls in large cycles map many facts many times: this is where the time of a body goes that the budget must see.
+            caller._solver.Charge(ref caller._work, caller.Method, work);
+            return result.Count == 0 ? FactSet.Empty : result.ToArray();
         }
 
         private Fact? Combine(in Fact outer, in Fact inner, TraceKind kind)

@@ -38,6 +38,16 @@ internal static class FactSet
         return result is null ? one : result.ToArray();
     }
 
+    /// <summary>Adds a fact to a set that is being made: merged with one of the same origin, dropped when the set is full.</summary>
+    public static void Add(List<Fact> set, in Fact fact)
+    {
+        int index = IndexOf(set, fact.Origin);
+        if (index >= 0)
+            set[index] = set[index].Or(fact);
+        else if (set.Count < AbstractValue.MaximumFacts)
+            set.Add(fact);
+    }
+
     /// <summary>Each fact changed; the same array when nothing changed.</summary>
     public static Fact[] Map(Fact[] facts, Func<Fact, Fact> change)
     {

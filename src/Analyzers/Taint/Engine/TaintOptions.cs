@@ -12,7 +12,7 @@ namespace SecurityToolchain.Analyzers.Taint.Engine;
 /// <summary>The engine's options from .editorconfig or a global config.</summary>
 /// <param name="ThreatModels">Whom the code does not trust.</param>
 /// <param name="ReportGeneratedCode">Whether findings in generated code are reported.</param>
-/// <param name="BodyBudget">Evaluated expressions per method, 1,000 to 100,000,000; default 400,000.</param>
+/// <param name="BodyBudget">Evaluated expressions per method, 1,000 to 100,000,000; default 100,000.</param>
 /// <param name="CompilationBudget">Evaluated expressions per compilation, 1,000 to 10,000,000,000; default 20,000,000.</param>
 /// <param name="Problems">Diagnostics on values that are not understood.</param>
 internal sealed record TaintOptions(ThreatModels ThreatModels, bool ReportGeneratedCode, long BodyBudget, long CompilationBudget, ImmutableArray<Diagnostic> Problems)
@@ -45,7 +45,7 @@ internal sealed record TaintOptions(ThreatModels ThreatModels, bool ReportGenera
         if (Value(ThreatModelsKey) is { } text)
             models = ParseThreatModels(text, problems);
         bool generated = Value(ReportGeneratedCodeKey) is { } flag && ParseFlag(flag, problems);
-        long body = Budget(BodyBudgetKey, 400_000, 100_000_000);
+        long body = Budget(BodyBudgetKey, 100_000, 100_000_000);
         long total = Budget(CompilationBudgetKey, 20_000_000, 10_000_000_000);
         return new TaintOptions(models, generated, body, total, problems.ToImmutable());
 

@@ -221,8 +221,10 @@ public sealed class AeadEncryption : IDisposable
         byte[]? rented = null;
         Span<byte> bound = BindAssociatedData(
             envelope, associatedData, associatedData.Length <= StackLimit - BoundHeaderSizeInBytes ? stackalloc byte[StackLimit] : default, ref rented);
+#pragma warning disable STC2005 // NonceBlock.Write fills this slice above; the rule does not follow a write through a slice into another method.
         cipher.Encrypt(
             envelope.Slice(BoundHeaderSizeInBytes, NonceSizeInBytes), plaintext, envelope.Slice(HeaderSizeInBytes, plaintext.Length), envelope[^TagSizeInBytes..], bound);
+#pragma warning restore STC2005
         if (rented is not null)
             ArrayPool<byte>.Shared.Return(rented, clearArray: true);
     }

@@ -16,7 +16,9 @@ internal static class PortableBeneath
             var options = new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.Read };
             if (!OperatingSystem.IsWindows() && mode is not (FileMode.Open or FileMode.Truncate))
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+#pragma warning disable STC1007 // SafePath refuses names that leave the root before it comes here, and RefuseLinks looks at every part.
             stream = new FileStream(path, options);
+#pragma warning restore STC1007
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -47,7 +49,9 @@ internal static class PortableBeneath
         RefuseLinks(root, relativePath);
         try
         {
+#pragma warning disable STC1007 // As above: the name was checked by SafePath and its parts by RefuseLinks.
             Directory.CreateDirectory(Path.Join(root, relativePath));
+#pragma warning restore STC1007
         }
         catch (IOException error) when (error is not PathValidationException)
         {
