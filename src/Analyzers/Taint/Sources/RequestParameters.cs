@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using SecurityToolchain.Analyzers.Symbols;
+using SecurityToolchain.Analyzers.Taint.Engine;
 
 namespace SecurityToolchain.Analyzers.Taint.Sources;
 
@@ -27,7 +28,7 @@ internal static class RequestParameters
     /// <param name="isMinimalApi">Whether unmarked class parameters may be services.</param>
     public static bool IsFromRequest(IParameterSymbol parameter, bool isMinimalApi)
     {
-        if (parameter.RefKind == RefKind.Out)
+        if (parameter.RefKind == RefKind.Out || IsCollectionOfNumbers(parameter.Type))
             return false;
         foreach (AttributeData attribute in parameter.GetAttributes())
         {
@@ -48,6 +49,14 @@ internal static class RequestParameters
 
     /// <summary>Whether the value is an object that binding fills member by member.</summary>
     public static bool IsBoundObject(ITypeSymbol type) => !IsPlainValue(type) && type.TypeKind is TypeKind.Class or TypeKind.Struct && LooksLikeData(type);
+
+    /// <summary>Whether the type is an array or collection of numbers, enums, dates or identifiers: joined to a text they stay harmless.</summary>
+    private static bool IsCollectionOfNumbers(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => ValueTypes.IsNumber(array.ElementType),
+        INamedTypeSymbol { TypeArguments: [var element] } collection => ValueTypes.IsCollection(collection) && ValueTypes.IsNumber(element),
+        _ => false,
+    };
 
     private static bool IsPlainValue(ITypeSymbol type) =>
         type.SpecialType != SpecialType.None || type.TypeKind is TypeKind.Enum or TypeKind.Array or TypeKind.TypeParameter

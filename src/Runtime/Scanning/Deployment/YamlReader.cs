@@ -18,43 +18,53 @@ internal static class YamlReader
     {
         var open = new Stack<(YamlNode Node, string? Key)>();
         int nodes = 0;
-        try
+        var parser = new Parser(new StringReader(text));
+        bool isYaml;
+        while (TryMoveNext(parser, out isYaml))
         {
-            var parser = new Parser(new StringReader(text));
-            while (parser.MoveNext())
+            YamlNode? node = null;
+            ParsingEvent current = parser.Current!;
+            int line = (int)Math.Min(current.Start.Line, int.MaxValue), column = (int)Math.Min(current.Start.Column, int.MaxValue);
+            switch (current)
             {
-                YamlNode? node = null;
-                ParsingEvent current = parser.Current!;
-                int line = (int)Math.Min(current.Start.Line, int.MaxValue), column = (int)Math.Min(current.Start.Column, int.MaxValue);
-                switch (current)
-                {
-                    case Scalar scalar:
-                        node = new YamlNode { Line = line, Column = column, Value = scalar.Value };
-                        break;
-                    case AnchorAlias alias:
-                        node = new YamlNode { Line = line, Column = column, Value = "*" + alias.Value.Value };
-                        break;
-                    case MappingStart:
-                        open.Push((new YamlNode { Line = line, Column = column, Pairs = [] }, null));
-                        break;
-                    case SequenceStart:
-                        open.Push((new YamlNode { Line = line, Column = column, Items = [] }, null));
-                        break;
-                    case MappingEnd or SequenceEnd:
-                        node = open.Pop().Node;
-                        break;
-                }
-
-                if (++nodes > MaxNodes || open.Count > MaxDepth)
-                    return false;
-                if (node is not null)
-                    Attach(open, node, documents);
+                case Scalar scalar:
+                    node = new YamlNode { Line = line, Column = column, Value = scalar.Value };
+                    break;
+                case AnchorAlias alias:
+                    node = new YamlNode { Line = line, Column = column, Value = "*" + alias.Value.Value };
+                    break;
+                case MappingStart:
+                    open.Push((new YamlNode { Line = line, Column = column, Pairs = [] }, null));
+                    break;
+                case SequenceStart:
+                    open.Push((new YamlNode { Line = line, Column = column, Items = [] }, null));
+                    break;
+                case MappingEnd or SequenceEnd:
+                    node = open.Pop().Node;
+                    break;
             }
 
-            return true;
+            if (++nodes > MaxNodes || open.Count > MaxDepth)
+                return false;
+            if (node is not null)
+                Attach(open, node, documents);
         }
-        catch (YamlException)
+
+        return isYaml;
+    }
+
+    /// <summary>The parser's next event; malformed text ends the reading.</summary>
+    private static bool TryMoveNext(Parser parser, out bool isYaml)
+    {
+        try
         {
+            isYaml = true;
+            return parser.MoveNext();
+        }
+        catch (Exception malformed) when (malformed is YamlException or InvalidOperationException or ArgumentException)
+        {
+            // The parser has a format error of its own, but some malformed texts make it trip over its own state instead.
+            isYaml = false;
             return false;
         }
     }

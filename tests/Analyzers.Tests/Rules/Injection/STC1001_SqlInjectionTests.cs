@@ -22,5 +22,6 @@ public sealed class STC1001_SqlInjectionTests
     [InlineData("""public void A(string id, SqliteConnection c) { if (int.TryParse(id, out var n)) c.Execute("DELETE FROM T WHERE Id = " + n); }""")]
     [InlineData("""private class Fake { public void Execute(string sql) { } } public void A(string name) => new Fake().Execute("SELECT '" + name + "'");""")]
     [InlineData("""public void A(string name, SqliteCommand command) { command.CommandText = "SELECT 1"; command.Parameters.AddWithValue("@n", name); }""")]
+    [InlineData("""public void A([FromQuery] int[] ids, List<Guid> keys, SqliteConnection c) => c.Execute("DELETE FROM T WHERE Id IN (" + string.Join(",", ids) + string.Join(",", keys) + ")");""")]
     public Task SafeSanitizedOrLookAlike_IsSilent(string members) => InjectionVerifier.VerifyActionAsync("STC1001", members);
 }
