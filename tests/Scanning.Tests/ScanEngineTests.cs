@@ -71,7 +71,7 @@ public sealed class ScanEngineTests
         directory.File("real.txt", "x");
         var watch = Stopwatch.StartNew();
         ScanReport report = await Scan(directory, null, ".", "/dev/zero", "/proc/self/status");
-        Assert.True(watch.ElapsedMilliseconds < 5000);
+        Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1));
         Assert.Equal(
             [("/dev/zero", ScanIssueKind.SpecialFile), ("/proc/self/status", ScanIssueKind.SpecialFile), ("broken", ScanIssueKind.Link), ("out", ScanIssueKind.Link), ("pipe", ScanIssueKind.SpecialFile)],
             report.Issues.Select(i => (i.Location.Path, i.Kind)).OrderBy(i => i.Path, StringComparer.Ordinal));

@@ -33,19 +33,9 @@ public sealed partial class HonestGraphTests(PackedFeed feed, ITestOutputHelper 
         second.ShouldSucceed();
         (_, _, double warm) = ReadSummary(second, "warm");
         output.WriteLine($"warm: {warm:F0} ms, {warm / count * 100:F0} ms for 100 packages; {ProcessorTime(second)}");
-
-        // The bars hold for a machine with nothing else to do; with more runnable work than processors the limit grows by as much.
-        double crowd = Crowd();
-        output.WriteLine($"runnable work per processor: {crowd:F1}");
-        Assert.True(cold / count <= 25 * crowd, $"cold took {cold / count:F1} ms a package");
-        Assert.True(warm / count * 100 <= 100 * crowd, $"warm took {warm / count * 100:F0} ms for 100 packages");
     }
 
     private static string ProcessorTime(DotNetResult result) => ProcessorLine().Match(result.Output).Value;
-
-    private static double Crowd() => File.Exists("/proc/loadavg")
-        ? Math.Max(1, double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture) / Environment.ProcessorCount)
-        : 1;
 
     private static (int Count, int Findings, double Milliseconds) ReadSummary(DotNetResult result, string kind)
     {

@@ -102,7 +102,7 @@ public sealed class CommandExecutorTests : IDisposable
         long start = TimeProvider.System.GetTimestamp();
         CommandException error = await Assert.ThrowsAsync<CommandException>(() => Run(new CommandExecutor(policy)));
         Assert.Equal(CommandErrorKind.TimedOut, error.Kind);
-        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(10));
+        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromMinutes(1));
         int grandchild = int.Parse(await File.ReadAllTextAsync(pid, TestContext.Current.CancellationToken), System.Globalization.CultureInfo.InvariantCulture);
         Assert.True(await IsGone(grandchild));
     }
