@@ -7,7 +7,10 @@ packages=(
   binutils      # readelf: Scanning.Tests, ELF
   chromium      # Scanning.Tests, the HTML report in a browser
   libargon2-1   # Runtime.Tests, Argon2id
+  file          # Scanning.Tests, file types
   openssl       # signed test packages; Runtime.Tests, cross-decryption
+  osslsigncode  # Scanning.Tests, Authenticode
+  postgresql    # Scanning.Tests and Cli.Tests, the shared verdict store
   ssdeep        # Scanning.Tests, similarity digest
 )
 
@@ -26,6 +29,9 @@ if [ "$(id -u)" -ne 0 ]; then
   exit 0
 fi
 export DEBIAN_FRONTEND=noninteractive
+# The tests start servers of their own; the one that Debian would make and start is not wanted.
+mkdir -p /etc/postgresql-common/createcluster.d
+echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.d/security-toolchain.conf
 # A test that skips is better than no test run: what cannot be installed is only reported.
 { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; } ||
   echo "could not install ${missing[*]}; the tests that need them will be skipped" >&2

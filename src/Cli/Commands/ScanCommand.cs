@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.Globalization;
 using SecurityToolchain.Cli.Scanning;
 using SecurityToolchain.Scanning;
-using SecurityToolchain.Scanning.Caching;
 using SecurityToolchain.Scanning.Hashing;
 using SecurityToolchain.Scanning.Reports;
 
@@ -31,13 +30,14 @@ internal static class ScanCommand
         var limit = new Option<string[]>("--limit") { Description = "Set a limit as name=value, for example MaxFileSize=1000000." };
         var configuration = new Option<string?>("--config") { Description = $"The configuration file. Default: {ScanConfiguration.DefaultFileName} when it exists." };
         var digests = new Option<string[]>("--digest") { Description = "Digests to compute: md5, sha1, sha256, sha384, sha512, sha3-256, sha3-384, sha3-512, blake3." };
-        var cache = new Option<string?>("--cache") { Description = "Remember verdicts of unchanged files; without a value in the user's local application data.", Arity = ArgumentArity.ZeroOrOne };
+        var cache = new Option<string?>("--cache") { Description = "Remember verdicts of unchanged files; without a value in the user's local application data, or in a directory, or in a database as postgres://user@host/database.", Arity = ArgumentArity.ZeroOrOne };
+        var cacheKey = new Option<string?>("--cache-key") { Description = "The file with the key that all machines share, for --cache postgres://...: 32 bytes or 64 hexadecimal digits. Default: the user's own key." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print findings only when the exit code is not 0, and no progress." };
         var noColour = new Option<bool>("--no-color") { Description = "No colours." };
         var notes = new Option<bool>("--notes") { Description = "Show notes on the console too; files always have them." };
         var command = new Command("scan", "Scan files, directories, archives and packages.")
         {
-            paths, format, json, output, failOn, allowIncomplete, baseline, exclude, everything, threads, shard, limit, configuration, digests, cache, quiet, noColour, notes,
+            paths, format, json, output, failOn, allowIncomplete, baseline, exclude, everything, threads, shard, limit, configuration, digests, cache, cacheKey, quiet, noColour, notes,
         };
         command.SetAction(async (result, cancellation) =>
         {
@@ -56,13 +56,13 @@ internal static class ScanCommand
                 bool silent = result.GetValue(quiet);
                 bool terminal = ReferenceEquals(errors, Console.Error) && !Console.IsErrorRedirected && !silent;
                 using ProgressView? progress = terminal ? new ProgressView(errors, TimeProvider.System) : null;
-                using DiskVerdictCache? verdicts = result.GetResult(cache) is null ? null : OpenCache(result.GetValue(cache));
-                options = options with { Cache = verdicts };
+                using OpenedCache? verdicts = result.GetResult(cache) is null ? null : OpenedCache.Open(result.GetValue(cache), result.GetValue(cacheKey));
+                options = options with { Cache = verdicts?.Cache };
                 ScanReport report = await new ScanEngine(options).ScanAsync(Inputs(given), progress, cancellation);
                 progress?.Dispose();
                 report = ReportPolicy.Apply(report, file, known);
-                if (verdicts is { CorruptEntries: > 0 })
-                    await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"sectool scan: {verdicts.CorruptEntries} damaged entries of the cache were dropped."));
+                foreach (string problem in verdicts?.Problems() ?? [])
+                    await errors.WriteLineAsync("sectool scan: " + problem);
                 string title = string.Join(", ", given);
                 foreach (string path in result.GetValue(output) ?? [])
                     ReportOutput.WriteFile(path, report, FormatOf(path, chosen), title);
@@ -123,18 +123,6 @@ internal static class ScanCommand
                 if (line.Length > 0)
                     yield return line;
             }
-        }
-    }
-
-    private static DiskVerdictCache OpenCache(string? directory)
-    {
-        try
-        {
-            return new DiskVerdictCache(directory ?? DiskVerdictCache.DefaultDirectory);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"The cache cannot be used: {exception.Message}");
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace SecurityToolchain.Scanning.Caching;
 
 /// <summary>
@@ -8,15 +6,12 @@ namespace SecurityToolchain.Scanning.Caching;
 /// </summary>
 public sealed class DiskVerdictCache : IVerdictCache, IDisposable
 {
-    private const byte FormatVersion = 1;
-    private const int KeyLength = 32, NonceLength = 12, TagLength = 16;
     private const int WritesBetweenSweeps = 4096;
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string _directory;
-    private readonly AesGcm _cipher;
+    private readonly VerdictCipher _cipher;
     private readonly long _maxBytes;
-    private readonly Lock _gate = new();
     private int _writes;
     private long _corruptEntries;
 
@@ -34,7 +29,7 @@ public sealed class DiskVerdictCache : IVerdictCache, IDisposable
             Directory.CreateDirectory(_directory);
         else
             Directory.CreateDirectory(_directory, OnlyOwner | UnixFileMode.UserExecute);
-        _cipher = new AesGcm(ReadOrCreateKey(Path.Combine(_directory, "key")), TagLength);
+        _cipher = new VerdictCipher(VerdictKeyFile.ReadOrCreate(Path.Combine(_directory, "key")));
         Sweep();
     }
 
@@ -50,14 +45,8 @@ public sealed class DiskVerdictCache : IVerdictCache, IDisposable
         string path = PathOf(key);
         try
         {
-            byte[] entry = File.ReadAllBytes(path);
-            if (entry.Length >= 1 + NonceLength + TagLength && entry[0] == FormatVersion)
-            {
-                byte[] plain = new byte[entry.Length - 1 - NonceLength - TagLength];
-                lock (_gate)
-                    _cipher.Decrypt(entry.AsSpan(1, NonceLength), entry.AsSpan(1 + NonceLength, plain.Length), entry.AsSpan(entry.Length - TagLength), plain, AssociatedData(key));
-                return plain;
-            }
+            if (_cipher.TryOpen(key, File.ReadAllBytes(path)) is { } value)
+                return value;
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -67,11 +56,8 @@ public sealed class DiskVerdictCache : IVerdictCache, IDisposable
         {
             return null;
         }
-        catch (CryptographicException)
-        {
-            // Falls through: a damaged or forged entry is dropped below.
-        }
 
+        // A damaged or forged entry.
         Interlocked.Increment(ref _corruptEntries);
         TryDelete(path);
         return null;
@@ -80,11 +66,7 @@ public sealed class DiskVerdictCache : IVerdictCache, IDisposable
     /// <inheritdoc/>
     public void Write(CacheKey key, ReadOnlySpan<byte> value)
     {
-        byte[] entry = new byte[1 + NonceLength + value.Length + TagLength];
-        entry[0] = FormatVersion;
-        RandomNumberGenerator.Fill(entry.AsSpan(1, NonceLength));
-        lock (_gate)
-            _cipher.Encrypt(entry.AsSpan(1, NonceLength), value, entry.AsSpan(1 + NonceLength, value.Length), entry.AsSpan(entry.Length - TagLength), AssociatedData(key));
+        byte[] entry = _cipher.Seal(key, value);
         string path = PathOf(key);
         string temporary = path + "." + Path.GetRandomFileName();
         try
@@ -108,33 +90,6 @@ public sealed class DiskVerdictCache : IVerdictCache, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _cipher.Dispose();
 
-    private static byte[] ReadOrCreateKey(string path)
-    {
-        try
-        {
-            byte[] fresh = RandomNumberGenerator.GetBytes(KeyLength);
-            using var stream = new FileStream(path, NewFileForOwner());
-            stream.Write(fresh);
-            return fresh;
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another run made it, maybe just now: the content may need a moment to arrive.
-        }
-
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OnlyOwner) != 0)
-            throw new IOException($"The key of the cache '{path}' can be read by others; its mode has to be 0600.");
-        for (int attempt = 0; attempt < 50; attempt++)
-        {
-            byte[] key = File.ReadAllBytes(path);
-            if (key.Length == KeyLength)
-                return key;
-            Thread.Sleep(10);
-        }
-
-        throw new IOException($"The key of the cache '{path}' does not have {KeyLength} bytes.");
-    }
-
     private static FileStreamOptions NewFileForOwner()
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -143,8 +98,6 @@ public sealed class DiskVerdictCache : IVerdictCache, IDisposable
             options.UnixCreateMode = OnlyOwner;
         return options;
     }
-
-    private static byte[] AssociatedData(CacheKey key) => [FormatVersion, .. key.Bytes];
 
     private string PathOf(CacheKey key)
     {
