@@ -30,6 +30,17 @@ public static class Verifier
         return found;
     }
 
+    /// <summary>The analyzer's findings in a source without marks.</summary>
+    /// <exception cref="VerificationException">The source does not compile, or the analyzer threw.</exception>
+    public static async Task<ImmutableArray<Diagnostic>> FindAsync<TAnalyzer>(string source, VerifierOptions? options = null)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+    {
+        options ??= VerifierOptions.Default;
+        using var workspace = new AdhocWorkspace();
+        Project project = TestProject.Create(workspace, options, [(options.FileName, source)]);
+        return await TestProject.AnalyzeAsync(project, new TAnalyzer(), options, []).ConfigureAwait(false);
+    }
+
     private static IEnumerable<(string, Markup)> Parse(IReadOnlyDictionary<string, string> files) =>
         files.Select(static file => (file.Key, Markup.Parse(file.Value)));
 

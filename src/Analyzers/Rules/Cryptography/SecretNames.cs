@@ -122,6 +122,29 @@ internal static class SecretNames
         return IsSecret(type, isNumber, isBytes);
     }
 
+    /// <summary>
+    /// Whether a cookie, header or claim of this name proves who somebody is: besides the names of secrets those that are so by convention
+    /// (<c>auth</c>, <c>session</c>, <c>remember_me</c>, <c>Authorization</c>).
+    /// </summary>
+    public static bool IsCredentialName(string name)
+    {
+        if (IsSecret(name, isNumber: false, isBytes: false))
+            return true;
+        List<string> words = IdentifierWords.Split(name);
+        if (words.Count == 0 || words.Any(s_otherFields.Contains))
+            return false;
+        for (int i = 0; i < words.Count; i++)
+        {
+            if (words[i] is "auth" or "authorization" or "authid" or "authkey" or "authentication" or "jwt" or "jsessionid" or "phpsessid" or "rememberme" or "sessid" or "credential" or "credentials" or "bearer" or "ticket"
+                || (words[i] is "remember" && i + 1 < words.Count && words[i + 1] is "me" or "user" or "login"))
+            {
+                return true;
+            }
+        }
+
+        return words[words.Count - 1] is "session" or "login" or "csrf" or "xsrf" or "antiforgery";
+    }
+
     /// <summary>Whether the name means something that is sent in the clear: a salt, a nonce, a vector.</summary>
     public static bool IsPublicMaterial(string name) =>
         IdentifierWords.Split(name).Exists(static word => word is "salt" or "nonce" or "iv" or "vector");

@@ -288,7 +288,7 @@ internal sealed partial class BodyInterpreter
 
         private Fact? Combine(in Fact outer, in Fact inner, TraceKind kind)
         {
-            var combined = new Fact(inner.Origin, inner.Cleared | outer.Cleared, inner.Ended | outer.Ended, inner.Flags | outer.Flags, inner.Trace);
+            var combined = new Fact(inner.Origin, outer.ClearedAfter(inner.Cleared), inner.Ended | outer.Ended, inner.Flags | outer.Flags, inner.Trace);
             if (combined.Origin is SourceOrigin && combined.Kinds == SourceKinds.None)
                 return null;
             return (inner.Trace?.Length ?? 0) >= Trace.MaximumLength ? combined : combined with { Trace = new Trace(inner.Trace, syntax, method, kind, outer.Trace) };

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using SecurityToolchain.Analyzers.Symbols;
@@ -410,10 +411,19 @@ internal sealed partial class BodyInterpreter
         kinds &= _model.ActiveSources;
         if (ValueTypes.IsNumber(parameter.Type))
             kinds &= SourceKinds.CarriedByNumbers;
-        if (kinds == SourceKinds.None || parameter.DeclaringSyntaxReferences.IsEmpty)
+        if (kinds == SourceKinds.None || DeclarationOf(parameter) is not { } syntax)
             return value;
-        SyntaxNode syntax = parameter.DeclaringSyntaxReferences[0].GetSyntax(_solver.CancellationToken);
         SourceOrigin origin = NewSource(kinds, syntax, text ?? "parameter '" + parameter.Name + "'", parameter, null, ValueTypes.IsAtomic(parameter.Type));
         return value.WithFacts(FactSet.Join(value.Facts, new[] { new Fact(origin, SinkKinds.None, SourceKinds.None, FactFlags.None, null) }));
+    }
+
+    /// <summary>Where a parameter is declared; nobody declares the arguments of top-level statements, so their first statement stands for them.</summary>
+    private SyntaxNode? DeclarationOf(IParameterSymbol parameter)
+    {
+        if (!parameter.DeclaringSyntaxReferences.IsEmpty)
+            return parameter.DeclaringSyntaxReferences[0].GetSyntax(_solver.CancellationToken);
+        return parameter.ContainingSymbol is { DeclaringSyntaxReferences: [{ } program] } && program.GetSyntax(_solver.CancellationToken) is CompilationUnitSyntax unit
+            ? System.Linq.Enumerable.FirstOrDefault(unit.Members, static member => member is GlobalStatementSyntax)
+            : null;
     }
 }

@@ -65,8 +65,14 @@ internal sealed partial class BodyInterpreter
         if (operation.ConstantValue is { HasValue: true } constant && operation is not IFlowCaptureOperation)
             return EvaluateConstant(operation, constant.Value);
         AbstractValue value = EvaluateByKind(operation);
-        if (value.Facts.Length > 0 && ValueTypes.IsNumber(operation.Type))
-            value = value.WithFacts(FactSet.AddFlags(value.Facts, FactFlags.ThroughNumber));
+        if (value.Facts.Length > 0)
+        {
+            if (ValueTypes.IsNumber(operation.Type))
+                value = value.WithFacts(FactSet.AddFlags(value.Facts, FactFlags.ThroughNumber));
+            else if (!MayHoldBoxed(operation.Type))
+                value = value.WithFacts(FactSet.Map(value.Facts, static fact => fact with { Flags = fact.Flags & ~FactFlags.Boxed }));
+        }
+
         SourceKinds matched = _model.MatchSource(operation);
         return matched == SourceKinds.None ? value : AddSource(value, matched, operation, null, _model.Describe(null, operation));
     }
@@ -300,15 +306,19 @@ internal sealed partial class BodyInterpreter
             return value;
         SinkKinds clears = SinkKinds.None;
         SourceKinds ends = SourceKinds.None;
+        bool decodes = false;
         foreach (Sanitizer row in model.Sanitizers)
         {
             if (row.Condition?.Invoke(operation) == false)
                 continue;
             clears |= row.Clears;
             ends |= row.ClearsSources;
+            decodes |= row.IsDecoder;
         }
 
-        return (clears | (SinkKinds)0) == 0 && ends == 0
+        if (decodes)
+            return value.WithFacts(FactSet.Map(value.Facts, fact => fact with { Cleared = clears, Ended = fact.Ended | ends, Flags = fact.Flags | FactFlags.Decoded }));
+        return clears == 0 && ends == 0
             ? value
             : value.WithFacts(FactSet.Map(value.Facts, fact => fact with { Cleared = fact.Cleared | clears, Ended = fact.Ended | ends }));
     }
@@ -365,8 +375,16 @@ internal sealed partial class BodyInterpreter
         AbstractValue value = Evaluate(conversion.Operand);
         if (conversion.OperatorMethod is { } method)
             return Invoke(conversion, method, null, new[] { value }, new IOperation?[] { conversion.Operand });
-        return value;
+        if (value.Facts.Length == 0)
+            return value;
+        if (MayHoldBoxed(conversion.Type))
+            return ValueTypes.IsNumber(conversion.Operand.Type) ? value.WithFacts(FactSet.Map(value.Facts, static fact => fact with { Flags = fact.Flags | FactFlags.Boxed })) : value;
+        return MayHoldBoxed(conversion.Operand.Type) && !ValueTypes.IsNumber(conversion.Type) ? value.WithFacts(FactSet.Without(value.Facts, FactFlags.Boxed)) : value;
     }
+
+    /// <summary>Whether a variable of the type can hold a number in a box.</summary>
+    private static bool MayHoldBoxed(ITypeSymbol? type) =>
+        type is null or { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum } or { TypeKind: TypeKind.Interface or TypeKind.Dynamic or TypeKind.TypeParameter };
 
     private AbstractValue EvaluateUnary(IUnaryOperation unary)
     {

@@ -177,7 +177,9 @@ internal sealed partial class BodyInterpreter
                 continue;
             SourceOrigin origin = NewSource(kinds, operation.Syntax, row.Description ?? TextOf(operation, (operation as IInvocationOperation)?.TargetMethod), null, null, ValueTypes.IsAtomic(expression.Type));
             AbstractValue content = AbstractValue.Of(new[] { new Fact(origin, SinkKinds.None, SourceKinds.None, FactFlags.None, null) });
-            if (arguments[position].Objects.Length > 0)
+            if ((kinds & SourceKinds.BoundObject) != 0)
+                FillMembers(expression, arguments[position], content, operation);
+            else if (arguments[position].Objects.Length > 0)
                 OverwriteContent(arguments[position], content);
             else
                 Assign(expression, content, operation);
@@ -188,6 +190,31 @@ internal sealed partial class BodyInterpreter
             if (position < arguments.Length)
                 CallEntryPoint(operation, arguments[position], row);
         }
+    }
+
+    /// <summary>A framework sets the members of an object that the code made: those that have a value already, and all others.</summary>
+    private void FillMembers(IOperation expression, AbstractValue target, AbstractValue content, IOperation operation)
+    {
+        var pending = new Stack<AbstractValue>();
+        var filled = new HashSet<HeapObject>();
+        pending.Push(target);
+        while (pending.Count > 0)
+        {
+            foreach (HeapObject instance in pending.Pop().Objects)
+            {
+                if (!filled.Add(instance))
+                    continue;
+                foreach (KeyValuePair<Step, int> cell in new List<KeyValuePair<Step, int>>(instance.Cells))
+                {
+                    if (cell.Key.Member is null || _state[cell.Value] is not { } known)
+                        continue;
+                    pending.Push(known);
+                    _state[cell.Value] = AbstractValue.Join(known, content);
+                }
+            }
+        }
+
+        Assign(expression.WithoutConversions(), target.WithFacts(FactSet.Join(target.Facts, content.Facts)), operation);
     }
 
     private void CallEntryPoint(IOperation operation, AbstractValue handler, Source row)

@@ -8,14 +8,20 @@ namespace SecurityToolchain.Analyzers.Taint.Engine;
 internal sealed partial class BodyInterpreter
 {
     private Action<ISymbol, DelegateTarget>? _storeDelegate;
+    private ISymbol? _storedIn;
 
     /// <summary>Tells every fact that a member of a long-lived object holds at the exit; the flag says whether it lies deeper.</summary>
-    public void VisitStored(FlowState exit, MethodSummary summary, Action<ISymbol, Fact, bool> store, Action<ISymbol, DelegateTarget> storeDelegate)
+    public void VisitStored(FlowState exit, MethodSummary summary, Action<MemberKey, Fact, bool> store, Action<ISymbol, DelegateTarget> storeDelegate)
     {
         _storeDelegate = storeDelegate;
         var visited = new HashSet<HeapObject>();
         foreach (HeapObject instance in summary.ChangedInputs)
+        {
+            _storedIn = instance.Place?.LastMember;
             VisitObject(instance, exit, visited, new List<ISymbol>(), store);
+        }
+
+        _storedIn = null;
         foreach (KeyValuePair<ISymbol, int> slot in _symbolSlots)
         {
             if (_slots[slot.Value].Static is { } member && exit[slot.Value] is { } value)
@@ -27,7 +33,7 @@ internal sealed partial class BodyInterpreter
         VisitValue(summary.Result, exit, visited, new List<ISymbol>(), store);
     }
 
-    private void VisitObject(HeapObject instance, FlowState exit, HashSet<HeapObject> visited, List<ISymbol> path, Action<ISymbol, Fact, bool> store)
+    private void VisitObject(HeapObject instance, FlowState exit, HashSet<HeapObject> visited, List<ISymbol> path, Action<MemberKey, Fact, bool> store)
     {
         if (!ReferenceEquals(instance.Owner, this) || !visited.Add(instance))
             return;
@@ -59,12 +65,12 @@ internal sealed partial class BodyInterpreter
 
     }
 
-    private void VisitValue(AbstractValue value, FlowState exit, HashSet<HeapObject> visited, List<ISymbol> path, Action<ISymbol, Fact, bool> store)
+    private void VisitValue(AbstractValue value, FlowState exit, HashSet<HeapObject> visited, List<ISymbol> path, Action<MemberKey, Fact, bool> store)
     {
         foreach (Fact fact in value.Facts)
         {
             for (int i = 0; i < path.Count; i++)
-                store(path[i], fact, i < path.Count - 1);
+                store(MemberKey.Of(i > 0 ? path[i - 1] : _storedIn, path[i]), fact, i < path.Count - 1);
         }
 
         if (path.Count > 0)

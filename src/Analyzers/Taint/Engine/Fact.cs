@@ -19,6 +19,9 @@ internal readonly record struct Fact(Origin Origin, SinkKinds Cleared, SourceKin
     public Fact Or(in Fact other) =>
         new(Origin, Cleared & other.Cleared, Ended & other.Ended, Flags & other.Flags, (other.Cleared & ~Cleared) == 0 && other.Cleared != Cleared ? other.Trace : Trace);
 
+    /// <summary>What is harmless after this fact's way was gone behind another one.</summary>
+    public SinkKinds ClearedAfter(SinkKinds before) => (Flags & FactFlags.Decoded) != 0 ? Cleared : Cleared | before;
+
     /// <summary>The kinds of the origin that are left; none for inputs.</summary>
     public SourceKinds Kinds
     {

@@ -17,4 +17,10 @@ internal enum FactFlags
 
     /// <summary>It is a canonical path.</summary>
     Canonical = 4,
+
+    /// <summary>It was decoded: what an encoding before that made harmless no longer is.</summary>
+    Decoded = 8,
+
+    /// <summary>It is a number in an object; a cast to text or an array gives something else.</summary>
+    Boxed = 16,
 }

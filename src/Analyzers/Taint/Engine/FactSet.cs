@@ -93,6 +93,15 @@ internal static class FactSet
         return changed ? kept!.Count == 0 ? Empty : kept.ToArray() : facts;
     }
 
+    /// <summary>The facts that lack a flag.</summary>
+    public static Fact[] Without(Fact[] facts, FactFlags flag)
+    {
+        bool found = false;
+        foreach (Fact fact in facts)
+            found |= (fact.Flags & flag) != 0;
+        return found ? Array.FindAll(facts, fact => (fact.Flags & flag) == 0) : facts;
+    }
+
     /// <summary>With one step more on each way.</summary>
     public static Fact[] AddStep(Fact[] facts, Microsoft.CodeAnalysis.SyntaxNode syntax, Microsoft.CodeAnalysis.ISymbol? symbol, TraceKind kind)
     {

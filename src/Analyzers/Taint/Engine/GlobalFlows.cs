@@ -10,10 +10,10 @@ namespace SecurityToolchain.Analyzers.Taint.Engine;
 /// </summary>
 internal sealed class GlobalFlows
 {
-    private readonly Dictionary<ISymbol, Fact[]> _direct = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<ISymbol, Fact[]> _deep = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<MemberKey, Fact[]> _direct = new();
+    private readonly Dictionary<MemberKey, Fact[]> _deep = new();
     private readonly Dictionary<ISymbol, List<DelegateTarget>> _delegates = new(SymbolEqualityComparer.Default);
-    private readonly List<(ISymbol From, ISymbol To, Fact Fact)> _edges = new();
+    private readonly List<(MemberKey From, MemberKey To, Fact Fact)> _edges = new();
 
     /// <summary>The flows through fields that end in sinks.</summary>
     public static IEnumerable<SinkFlow> Close(IEnumerable<MethodSummary> roots, Solver solver)
@@ -33,11 +33,11 @@ internal sealed class GlobalFlows
         {
             foreach (SinkFlow flow in summary.Flows)
             {
-                if (flow.Fact.Origin is not Place { LastMember: { } member } place || !(place.IsDeep ? flows._deep : flows._direct).TryGetValue(member, out Fact[]? facts))
+                if (flow.Fact.Origin is not Place { LastMember: { } member } place || flows.FactsAt(MemberKey.Of(place), place.IsDeep) is not { Length: > 0 } facts)
                     continue;
                 foreach (Fact fact in facts)
                 {
-                    var combined = new Fact(fact.Origin, fact.Cleared | flow.Fact.Cleared, fact.Ended | flow.Fact.Ended, fact.Flags | flow.Fact.Flags, Continue(fact.Trace, flow.Fact.Trace, flow.Hit.Value.Syntax, member));
+                    var combined = new Fact(fact.Origin, flow.Fact.ClearedAfter(fact.Cleared), fact.Ended | flow.Fact.Ended, fact.Flags | flow.Fact.Flags, Continue(fact.Trace, flow.Fact.Trace, flow.Hit.Value.Syntax, member));
                     if ((flow.Hit.Kinds & ~combined.Cleared) != 0 && solver.MayBeReported(combined.Kinds, flow.Hit.Kinds & ~combined.Cleared))
                         yield return new SinkFlow(combined, flow.Hit, facts);
                 }
@@ -99,7 +99,7 @@ internal sealed class GlobalFlows
     }
 
     private static Fact Combine(in Fact first, in Fact then) =>
-        new(first.Origin, first.Cleared | then.Cleared, first.Ended | then.Ended, first.Flags | then.Flags, Continue(first.Trace, then.Trace, null, null));
+        new(first.Origin, then.ClearedAfter(first.Cleared), first.Ended | then.Ended, first.Flags | then.Flags, Continue(first.Trace, then.Trace, null, null));
 
     private void StoreDelegate(ISymbol member, DelegateTarget target)
     {
@@ -112,11 +112,19 @@ internal sealed class GlobalFlows
     private static Trace? Continue(Trace? before, Trace? after, SyntaxNode? syntax, ISymbol? member) =>
         after is null ? before : new Trace(before, syntax ?? after.Syntax, member ?? after.Symbol, TraceKind.Through, after);
 
-    private void Store(ISymbol member, Fact fact, bool isNested)
+    /// <summary>The facts that some method left in a member; those of an object that is not known too.</summary>
+    private Fact[] FactsAt(in MemberKey member, bool isDeep)
+    {
+        Dictionary<MemberKey, Fact[]> all = isDeep ? _deep : _direct;
+        Fact[] facts = all.TryGetValue(member, out Fact[]? exact) ? exact : FactSet.Empty;
+        return member.Owner is not null && all.TryGetValue(member with { Owner = null }, out Fact[]? unknown) ? FactSet.Join(facts, unknown) : facts;
+    }
+
+    private void Store(MemberKey member, Fact fact, bool isNested)
     {
         if (fact.Origin is Place place)
         {
-            if (place.LastMember is { } from && !SymbolEqualityComparer.Default.Equals(from, member))
+            if (place.LastMember is not null && MemberKey.Of(place) is var from && from != member)
                 _edges.Add((from, member, fact));
             return;
         }
@@ -132,13 +140,11 @@ internal sealed class GlobalFlows
         for (int round = 0; changed && round < 16; round++)
         {
             changed = false;
-            foreach ((ISymbol from, ISymbol to, Fact via) in _edges)
+            foreach ((MemberKey from, MemberKey to, Fact via) in _edges)
             {
-                if (!_direct.TryGetValue(from, out Fact[]? facts))
-                    continue;
-                foreach (Fact fact in facts)
+                foreach (Fact fact in FactsAt(from, isDeep: false))
                 {
-                    var combined = new Fact(fact.Origin, fact.Cleared | via.Cleared, fact.Ended | via.Ended, fact.Flags | via.Flags, fact.Trace);
+                    var combined = new Fact(fact.Origin, via.ClearedAfter(fact.Cleared), fact.Ended | via.Ended, fact.Flags | via.Flags, fact.Trace);
                     changed |= Add(_direct, to, combined);
                     Add(_deep, to, combined);
                 }
@@ -146,7 +152,7 @@ internal sealed class GlobalFlows
         }
     }
 
-    private static bool Add(Dictionary<ISymbol, Fact[]> facts, ISymbol member, Fact fact)
+    private static bool Add(Dictionary<MemberKey, Fact[]> facts, in MemberKey member, Fact fact)
     {
         Fact[] known = facts.TryGetValue(member, out Fact[]? existing) ? existing : FactSet.Empty;
         Fact[] joined = FactSet.Join(known, new[] { fact });

@@ -23,6 +23,9 @@ internal sealed class Sanitizer : ModelRow
     /// <summary>Origins that the result no longer has for any sink (a key derivation ends <see cref="SourceKinds.ConstantText"/>).</summary>
     public SourceKinds ClearsSources { get; }
 
+    /// <summary>Whether the member undoes an encoding, so that nothing which was harmless before the call stays so.</summary>
+    public bool IsDecoder { get; init; }
+
     /// <summary>Asked at each call; null holds always.</summary>
     public Func<IOperation, bool>? Condition { get; init; }
 
@@ -30,6 +33,10 @@ internal sealed class Sanitizer : ModelRow
     public static Sanitizer ReturnValue(
         SinkKinds clears, string type, string method, bool includeImplementations = false, Func<IOperation, bool>? when = null, Func<ISymbol, bool>? filter = null) =>
         new(clears, SourceKinds.None, type, method, includeImplementations) { Condition = when, Filter = filter };
+
+    /// <summary>A method that undoes an encoding.</summary>
+    public static Sanitizer Decoder(string type, string method, bool includeImplementations = false) =>
+        new(SinkKinds.None, SourceKinds.None, type, method, includeImplementations) { IsDecoder = true };
 
     /// <summary>The result of a method no longer has these origins.</summary>
     public static Sanitizer EndsOrigin(SourceKinds clears, string type, string method, bool includeImplementations = false, Func<ISymbol, bool>? filter = null) =>

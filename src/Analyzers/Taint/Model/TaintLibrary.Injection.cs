@@ -17,6 +17,7 @@ internal sealed partial class TaintLibrary
         builder.Add(ArchiveSources.All);
         builder.Add(ChatModelSources.All);
         builder.Add(static compilation => (ISourceMatcher)new EntryPointSources(compilation));
+        builder.Add(static compilation => (ISourceMatcher?)StoredEntityMatcher.For(compilation));
 
         builder.Add(ObjectMapperSinks.All);
         builder.Add(StoreSinks.Queries);

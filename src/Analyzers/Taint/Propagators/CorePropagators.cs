@@ -8,6 +8,12 @@ internal static class CorePropagators
 {
     /// <summary>Propagators.</summary>
     public static readonly ImmutableArray<Propagator> All = ImmutableArray.Create(
+        // System.Net.Sockets.Socket: what the connection carries comes into the buffer.
+        Propagator.ReceiverToArgument("System.Net.Sockets.Socket", "Receive", "buffer"),
+        Propagator.ReceiverToArgument("System.Net.Sockets.Socket", "ReceiveAsync", "buffer"),
+        Propagator.ReceiverToArgument("System.Net.Sockets.Socket", "ReceiveFrom", "buffer"),
+        Propagator.ReceiverToArgument("System.Net.Sockets.Socket", "ReceiveFromAsync", "buffer"),
+
         // System.Data: what a query returns does not consist of the query's text and parameters.
         Propagator.Neutral("System.Data.IDbCommand", "ExecuteReader", includeImplementations: true),
         Propagator.Neutral("System.Data.IDbCommand", "ExecuteScalar", includeImplementations: true));

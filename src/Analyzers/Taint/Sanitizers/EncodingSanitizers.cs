@@ -77,6 +77,17 @@ internal static class EncodingSanitizers
         Sanitizer.ReturnValue(SinkKinds.LdapFilter, "System.String", "Replace", when: static call => ReplacesBy(call, static from => from is "*" or "(" or ")", static to => to.StartsWith("\\", StringComparison.Ordinal))),
         Sanitizer.ReturnValue(SinkKinds.Html, "System.String", "Replace", when: static call => ReplacesBy(call, static from => from == "<", static to => to is "&lt;" or "")),
 
+        // What undoes an encoding gives back what went into it.
+        .. Decoders("System.Convert", "FromBase64String", "FromHexString", "FromBase64CharArray"),
+        .. Decoders("System.Uri", "UnescapeDataString"),
+        .. Decoders("System.Net.WebUtility", "UrlDecode", "HtmlDecode"),
+        .. Decoders("System.Web.HttpUtility", "UrlDecode", "HtmlDecode"),
+        .. Decoders("System.Web.HttpServerUtility", "UrlDecode", "HtmlDecode", "UrlTokenDecode"),
+        .. Decoders("System.Web.HttpServerUtilityBase", "UrlDecode", "HtmlDecode"),
+        .. Decoders("Microsoft.AspNetCore.WebUtilities.WebEncoders", "Base64UrlDecode"),
+        .. Decoders("Microsoft.AspNetCore.WebUtilities.Base64UrlTextEncoder", "Decode"),
+        .. Decoders("System.Text.RegularExpressions.Regex", "Unescape"),
+
         // EF Core's interpolated methods and Dapper's parameters take values, not text.
         .. Methods(SinkKinds.Sql, "System.Runtime.CompilerServices.FormattableStringFactory", "Create"),
     ]);
@@ -85,6 +96,12 @@ internal static class EncodingSanitizers
     {
         foreach (string method in methods)
             yield return Sanitizer.ReturnValue(clears, type, method, includeImplementations: true);
+    }
+
+    private static IEnumerable<Sanitizer> Decoders(string type, params string[] methods)
+    {
+        foreach (string method in methods)
+            yield return Sanitizer.Decoder(type, method, includeImplementations: true);
     }
 
     private static bool IsEncoder(IOperation operation, string name)

@@ -73,6 +73,7 @@ internal static class PathSinks
         .. Parameters(Read, "System.Web.HttpResponseBase", "filename", "WriteFile", "TransmitFile"),
         .. Parameters(Write, "System.Web.HttpPostedFile", "filename", "SaveAs"),
         .. Parameters(Write, "System.Web.HttpPostedFileBase", "filename", "SaveAs"),
+        .. Parameters(Write, "System.Web.UI.WebControls.FileUpload", "filename", "SaveAs"),
         .. Constructors(Read, "System.Web.Mvc.FilePathResult", "fileName"),
         .. Constructors(Read, "Microsoft.Extensions.FileProviders.PhysicalFileProvider", "root"),
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using SecurityToolchain.Analyzers.Rules.Cryptography;
+using SecurityToolchain.Analyzers.Symbols;
 using SecurityToolchain.Analyzers.Taint.Model;
 
 namespace SecurityToolchain.Analyzers.Taint.Sinks;
@@ -22,17 +23,33 @@ internal static class SecretValueSinks
         Sink.Parameter(SinkKinds.SecretValue, "System.Text.StringBuilder", "Insert", "value", when: IsNamedBuilder),
 
         // ASP.NET Core reference: cookies and session.
-        Sink.Parameter(SinkKinds.SecretValue, "Microsoft.AspNetCore.Http.IResponseCookies", "Append", "value", includeImplementations: true, when: Named("key")),
+        Sink.Parameter(SinkKinds.SecretValue, "Microsoft.AspNetCore.Http.IResponseCookies", "Append", "value", includeImplementations: true, when: Credential("key")),
         Sink.Parameter(SinkKinds.SecretValue, "Microsoft.AspNetCore.Http.SessionExtensions", "SetString", "value", when: Named("key")),
         Sink.Parameter(SinkKinds.SecretValue, "Microsoft.AspNetCore.Http.SessionExtensions", "SetInt32", "value", when: Named("key")),
 
-        // System.Net reference.
-        Sink.ConstructorParameter(SinkKinds.SecretValue, "System.Net.Cookie", "value", when: Named("name")),
+        // ASP.NET Core and System.Net.Http reference: headers and claims that prove who somebody is.
+        Sink.IndexerValue(SinkKinds.SecretValue, "Microsoft.AspNetCore.Http.IHeaderDictionary", includeImplementations: true, when: CredentialHeader),
+        Sink.Parameter(SinkKinds.SecretValue, "Microsoft.AspNetCore.Http.HeaderDictionaryExtensions", "Append", "value", when: Credential("key")),
+        Sink.Parameter(SinkKinds.SecretValue, "System.Net.Http.Headers.HttpHeaders", "Add", "value", when: Credential("name")),
+        Sink.Parameter(SinkKinds.SecretValue, "System.Net.Http.Headers.HttpHeaders", "TryAddWithoutValidation", "value", when: Credential("name")),
+        Sink.ConstructorParameter(SinkKinds.SecretValue, "System.Security.Claims.Claim", "value", when: Credential("type")),
+        Sink.ConstructorParameter(SinkKinds.SecretValue, "System.Net.Http.Headers.AuthenticationHeaderValue", "parameter"),
+
+        // System.Net and System.Web reference.
+        Sink.ConstructorParameter(SinkKinds.SecretValue, "System.Net.Cookie", "value", when: Credential("name")),
+        Sink.ConstructorParameter(SinkKinds.SecretValue, "System.Web.HttpCookie", "value", when: Credential("name")),
         Sink.ConstructorParameter(SinkKinds.SecretValue, "System.Net.NetworkCredential", "password"));
 
     private static Func<SinkSite, bool> Named(string parameter) =>
         site => SecretTypes.Classify(site.Value.Type) is not null
             && site.TryGetConstant(parameter, out object? name) && name is string text && SecretNames.IsSecret(text, isNumber: false, isBytes: false);
+
+    private static Func<SinkSite, bool> Credential(string parameter) =>
+        site => site.TryGetConstant(parameter, out object? name) && name is string text && SecretNames.IsCredentialName(text);
+
+    private static bool CredentialHeader(SinkSite site) =>
+        site.Operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: [var key] } }
+        && site.TryGetConstant(key.Value.WithoutConversions(), out object? name) && name is string text && SecretNames.IsCredentialName(text);
 
     private static bool IsNamedBuilder(SinkSite site)
     {

@@ -40,6 +40,9 @@ internal static class AspNetCoreSources
         .. Properties(SourceKinds.UploadedFileName, "Microsoft.AspNetCore.Components.Forms.IBrowserFile", "name of the uploaded file", "Name"),
         .. Results(SourceKinds.RequestValue, "Microsoft.AspNetCore.Components.Forms.IBrowserFile", "uploaded file", "OpenReadStream"),
 
+        .. Buffers(SourceKinds.RequestValue | SourceKinds.BoundObject, "Microsoft.AspNetCore.Mvc.ControllerBase", "model", "request", "TryUpdateModelAsync"),
+        .. Buffers(SourceKinds.RequestValue | SourceKinds.BoundObject, "Microsoft.AspNetCore.Mvc.RazorPages.PageModel", "model", "request", "TryUpdateModelAsync"),
+
         // JavaScript interop: the browser's script decides the result.
         .. Results(SourceKinds.ScriptInterop, "Microsoft.JSInterop.IJSRuntime", "result of a browser script", "InvokeAsync"),
         .. Results(SourceKinds.ScriptInterop, "Microsoft.JSInterop.JSRuntimeExtensions", "result of a browser script", "InvokeAsync"),

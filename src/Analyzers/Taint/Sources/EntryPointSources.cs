@@ -150,7 +150,7 @@ internal sealed class EntryPointSources : ISourceMatcher
             switch (attribute.AttributeClass?.Name)
             {
                 case "HttpTriggerAttribute":
-                    return parameter.Type.Name is "HttpRequest" or "HttpRequestData" or "HttpRequestMessage" ? SourceKinds.None : SourceKinds.RequestValue;
+                    return parameter.Type.Name is "HttpRequest" or "HttpRequestData" ? SourceKinds.None : SourceKinds.RequestValue;
                 case "QueueTriggerAttribute" or "ServiceBusTriggerAttribute" or "EventHubTriggerAttribute" or "EventGridTriggerAttribute" or "KafkaTriggerAttribute" or "RabbitMQTriggerAttribute"
                     or "CosmosDBTriggerAttribute" or "BlobTriggerAttribute" or "SignalRTriggerAttribute":
                     return SourceKinds.QueueMessage;
@@ -197,7 +197,9 @@ internal sealed class EntryPointSources : ISourceMatcher
                 case "FromHeaderAttribute":
                     return SourceKinds.RequestHeader;
                 case "ParameterAttribute" when attribute.AttributeClass.ContainingNamespace.IsNamed("Microsoft.AspNetCore.Components"):
-                    return IsRouteParameter(property) ? SourceKinds.RequestValue : SourceKinds.None;
+                    if (IsRouteParameter(property))
+                        return SourceKinds.RequestValue;
+                    break;
             }
         }
 

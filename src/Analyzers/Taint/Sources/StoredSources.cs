@@ -23,6 +23,11 @@ internal static class StoredSources
             "Query", "QueryAsync", "QueryFirst", "QueryFirstAsync", "QueryFirstOrDefault", "QueryFirstOrDefaultAsync", "QuerySingle", "QuerySingleAsync", "QuerySingleOrDefault",
             "QuerySingleOrDefaultAsync", "ExecuteScalar", "ExecuteScalarAsync"),
 
+        // Microsoft.EntityFrameworkCore and System.Data.Entity reference. Sets as properties are StoredEntityMatcher's.
+        .. Results(SourceKinds.DatabaseValue, "Microsoft.EntityFrameworkCore.DbContext", "database", "Set", "Find", "FindAsync"),
+        .. Results(SourceKinds.DatabaseValue, "Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions", "database", "SqlQuery", "SqlQueryRaw"),
+        .. Results(SourceKinds.DatabaseValue, "System.Data.Entity.DbContext", "database", "Set"),
+
         // Queues.
         .. Properties(SourceKinds.QueueMessage, "RabbitMQ.Client.Events.BasicDeliverEventArgs", "queue message", "Body"),
         .. Properties(SourceKinds.QueueMessage, "RabbitMQ.Client.BasicGetResult", "queue message", "Body"),

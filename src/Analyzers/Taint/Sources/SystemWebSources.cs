@@ -39,7 +39,11 @@ internal static class SystemWebSources
         .. Properties(SourceKinds.UploadedFileName, "System.Web.UI.WebControls.FileUpload", "name of the uploaded file", "FileName"),
         .. Properties(SourceKinds.RequestValue, "System.Web.UI.WebControls.FileUpload", "uploaded file", "FileBytes", "FileContent"),
 
+        .. Properties(SourceKinds.RequestValue, "System.Web.Routing.RouteData", "route value", "Values"),
+        .. Results(SourceKinds.RequestValue, "System.Web.Routing.RouteData", "route value", "GetRequiredString"),
+
         // Web API 2 and OWIN.
+        Source.Property(SourceKinds.RequestValue, "System.Web.Http.ApiController", "Request", includeImplementations: true, describe: "request"),
         .. Results(SourceKinds.RequestValue, "System.Net.Http.HttpRequestMessageExtensions", "query string", "GetQueryNameValuePairs"),
         .. Properties(SourceKinds.RequestValue, "Microsoft.Owin.IOwinRequest", "request", "Query", "QueryString", "Path", "Uri", "Body"),
         .. Properties(SourceKinds.RequestHeader, "Microsoft.Owin.IOwinRequest", "request header", "Headers", "Host", "ContentType", "Accept"),
