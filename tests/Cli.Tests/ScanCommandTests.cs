@@ -174,4 +174,30 @@ public sealed class ScanCommandTests : IDisposable
         Assert.Contains("STC8010  ", Run(ExplainCommand.Create()).Output, StringComparison.Ordinal);
         Assert.Equal(3, Run(ExplainCommand.Create(), "STC0000").Code);
     }
+
+    [Fact]
+    public void Scan_GitHistory_ReportsWhatTheTreeNoLongerHas()
+    {
+        Assert.SkipUnless(System.IO.File.Exists("/usr/bin/git"), "git is not installed");
+        void Git(params string[] arguments)
+        {
+            var start = new System.Diagnostics.ProcessStartInfo("/usr/bin/git", ["-c", "user.name=n", "-c", "user.email=e@example.com", .. arguments]) { WorkingDirectory = _directory };
+            using var process = System.Diagnostics.Process.Start(start)!;
+            process.WaitForExit();
+            Assert.Equal(0, process.ExitCode);
+        }
+
+        Git("init", "-q");
+        string file = File("appsettings.json", "{ \"Main\": \"Server=db;User Id=sa;Password=" + Secret + "\" }");
+        Git("add", "-A");
+        Git("commit", "-q", "-m", "one");
+        System.IO.File.WriteAllText(file, "{}");
+        Git("commit", "-q", "-a", "-m", "two");
+        Assert.Equal(0, Run(ScanCommand.Create(), _directory).Code);
+        (int code, string output, _) = Run(ScanCommand.Create(), _directory, "--git-history", "--no-color");
+        Assert.Equal(1, code);
+        Assert.Contains("In commit ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, output, StringComparison.Ordinal);
+        Assert.Equal(3, Run(ScanCommand.Create(), file, "--git-history").Code);
+    }
 }

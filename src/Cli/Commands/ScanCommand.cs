@@ -32,12 +32,13 @@ internal static class ScanCommand
         var digests = new Option<string[]>("--digest") { Description = "Digests to compute: md5, sha1, sha256, sha384, sha512, sha3-256, sha3-384, sha3-512, blake3." };
         var cache = new Option<string?>("--cache") { Description = "Remember verdicts of unchanged files; without a value in the user's local application data, or in a directory, or in a database as postgres://user@host/database.", Arity = ArgumentArity.ZeroOrOne };
         var cacheKey = new Option<string?>("--cache-key") { Description = "The file with the key that all machines share, for --cache postgres://...: 32 bytes or 64 hexadecimal digits. Default: the user's own key." };
+        var history = new Option<bool>("--git-history") { Description = "Search the history of the git repositories that the paths belong to for secrets too: every version of every text file, and commit messages." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print findings only when the exit code is not 0, and no progress." };
         var noColour = new Option<bool>("--no-color") { Description = "No colours." };
         var notes = new Option<bool>("--notes") { Description = "Show notes on the console too; files always have them." };
         var command = new Command("scan", "Scan files, directories, archives and packages.")
         {
-            paths, format, json, output, failOn, allowIncomplete, baseline, exclude, everything, threads, shard, limit, configuration, digests, cache, cacheKey, quiet, noColour, notes,
+            paths, format, json, output, failOn, allowIncomplete, baseline, exclude, everything, threads, shard, limit, configuration, digests, cache, cacheKey, history, quiet, noColour, notes,
         };
         command.SetAction(async (result, cancellation) =>
         {
@@ -59,6 +60,8 @@ internal static class ScanCommand
                 using OpenedCache? verdicts = result.GetResult(cache) is null ? null : OpenedCache.Open(result.GetValue(cache), result.GetValue(cacheKey));
                 options = options with { Cache = verdicts?.Cache };
                 ScanReport report = await new ScanEngine(options).ScanAsync(Inputs(given), progress, cancellation);
+                if (result.GetValue(history))
+                    report = await HistoryScan.JoinAsync(report, options, given, progress, cancellation);
                 progress?.Dispose();
                 report = ReportPolicy.Apply(report, file, known);
                 foreach (string problem in verdicts?.Problems() ?? [])

@@ -72,6 +72,9 @@ public sealed record ScanLimits
     /// <summary>The largest text in bytes that rules for configuration and secrets look at in one piece. Default 48 MiB.</summary>
     public int MaxTextSize { get; init => field = Positive(value); } = 48 << 20;
 
+    /// <summary>The objects (commits, trees and files) of a git history. Default 2,000,000.</summary>
+    public int MaxHistoryObjects { get; init => field = Positive(value); } = 2_000_000;
+
     private static int Positive(int value)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);

@@ -26,4 +26,20 @@ public sealed record ScanReport
 
     /// <summary>False when something was not looked at, whatever the verdict.</summary>
     public bool IsComplete => Issues.IsEmpty;
+
+    /// <summary>Joins two reports of one run.</summary>
+    /// <param name="other">The other report.</param>
+    public ScanReport Join(ScanReport other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new ScanReport
+        {
+            Files = [.. Files.Concat(other.Files).OrderBy(static file => file.Path, StringComparer.Ordinal)],
+            Findings = [.. Findings.Concat(other.Findings).Order(FindingOrder.Instance)],
+            Issues = [.. Issues, .. other.Issues],
+            FileCount = FileCount + other.FileCount,
+            ByteCount = ByteCount + other.ByteCount,
+            Verdict = Verdict > other.Verdict ? Verdict : other.Verdict,
+        };
+    }
 }
