@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
+using SecurityToolchain.Runtime.Cryptography;
 
 namespace SecurityToolchain.Runtime.Tests.Cryptography;
 
-/// <summary>AES-256-GCM decryption by OpenSSL's EVP interface, as a program in C would do it.</summary>
+/// <summary>Authenticated decryption by OpenSSL's EVP interface, as a program in C would do it.</summary>
 internal static unsafe partial class LibCrypto
 {
     private const int ControlSetTag = 0x11;
@@ -10,7 +11,7 @@ internal static unsafe partial class LibCrypto
     public static bool IsPresent { get; } = NativeLibrary.TryLoad("libcrypto.so.3", out _);
 
     /// <summary>Returns the plaintext, or null if the tag does not match.</summary>
-    public static byte[]? DecryptAesGcm(byte[] key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> associatedData)
+    public static byte[]? Decrypt(AeadAlgorithm algorithm, byte[] key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> associatedData)
     {
         nint context = EVP_CIPHER_CTX_new();
         byte[] plaintext = new byte[ciphertext.Length + 16];
@@ -18,7 +19,7 @@ internal static unsafe partial class LibCrypto
         {
             fixed (byte* keyBytes = key, nonceBytes = nonce, input = ciphertext, tagBytes = tag, bound = associatedData, output = plaintext)
             {
-                Assert.Equal(1, EVP_DecryptInit_ex(context, EVP_aes_256_gcm(), 0, keyBytes, nonceBytes));
+                Assert.Equal(1, EVP_DecryptInit_ex(context, algorithm == AeadAlgorithm.Aes256Gcm ? EVP_aes_256_gcm() : EVP_chacha20_poly1305(), 0, keyBytes, nonceBytes));
                 if (associatedData.Length > 0)
                     Assert.Equal(1, EVP_DecryptUpdate(context, null, out _, bound, associatedData.Length));
                 int length = 0;
@@ -42,6 +43,9 @@ internal static unsafe partial class LibCrypto
 
     [LibraryImport("libcrypto.so.3")]
     private static partial nint EVP_aes_256_gcm();
+
+    [LibraryImport("libcrypto.so.3")]
+    private static partial nint EVP_chacha20_poly1305();
 
     [LibraryImport("libcrypto.so.3")]
     private static partial int EVP_DecryptInit_ex(nint context, nint cipher, nint engine, byte* key, byte* nonce);

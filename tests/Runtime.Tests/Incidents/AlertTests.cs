@@ -170,6 +170,23 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public async Task Disposal_WaitsForADeadChannelNoLongerThanItMay_AndCountsTheRest()
+    {
+        var clock = new SecurityToolchain.Runtime.Tests.ManualClock();
+        var channel = new RecordingChannel { Gate = Task.Delay(Timeout.Infinite, CancellationToken.None) };
+        var logger = new RecordingLogger<AlertDispatcher>();
+        var dispatcher = new AlertDispatcher([channel], logger, new AlertOptions { DeduplicationWindow = TimeSpan.Zero, Timeout = TimeSpan.FromMinutes(5) }, clock);
+        for (int i = 0; i < 10; i++)
+            dispatcher.Write(Event(user: i.ToString(CultureInfo.InvariantCulture)));
+        Task disposal = dispatcher.DisposeAsync().AsTask();
+        Assert.False(disposal.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await disposal;
+        Assert.Equal(10, dispatcher.Dropped + dispatcher.Failed);
+        Assert.Equal(0, dispatcher.Delivered);
+    }
+
+    [Fact]
     public void UnencryptedAddressesAndCredentials_AreRefused()
     {
         Assert.Throws<ArgumentException>(() => new SlackAlertChannel(new Uri("http://hooks.example.com/x")));

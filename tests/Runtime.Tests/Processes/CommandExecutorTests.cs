@@ -93,26 +93,50 @@ public sealed class CommandExecutorTests : IDisposable
     [Fact]
     public async Task Deadline_KillsTheProgramAndItsChildren()
     {
-        string script = Path.Combine(_directory, "tree");
         string pid = Path.Combine(_directory, "pid");
-        await File.WriteAllTextAsync(script, $"#!/bin/sh\nsleep 60 &\necho $! > {pid}\nsleep 60\n", TestContext.Current.CancellationToken);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var policy = new CommandPolicy(new Dictionary<string, CommandDefinition> { ["c"] = new() { ExecutablePath = script } }) { Timeout = TimeSpan.FromSeconds(1) };
-        long start = TimeProvider.System.GetTimestamp();
-        CommandException error = await Assert.ThrowsAsync<CommandException>(() => Run(new CommandExecutor(policy)));
+        var clock = new ManualClock();
+        Task<CommandResult> running = Run(Script($"sleep 600 &\necho $! > {pid}.new\nmv {pid}.new {pid}\nsleep 600\n", clock));
+        int grandchild = await ReadPid(pid);
+        Assert.False(running.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(31));
+        CommandException error = await Assert.ThrowsAsync<CommandException>(() => running);
         Assert.Equal(CommandErrorKind.TimedOut, error.Kind);
-        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromMinutes(1));
-        int grandchild = int.Parse(await File.ReadAllTextAsync(pid, TestContext.Current.CancellationToken), System.Globalization.CultureInfo.InvariantCulture);
         Assert.True(await IsGone(grandchild));
+    }
+
+    [Theory]
+    [InlineData("wait")]
+    [InlineData("exit 0")]
+    public async Task ChildThatLeftTheTreeAndKeepsThePipes_DoesNotHoldTheCaller(string end)
+    {
+        // The middle process ends at once, so the sleeper belongs to init and no walk of the tree finds it. It holds both pipes open.
+        string pid = Path.Combine(_directory, "pid");
+        var clock = new ManualClock();
+        Task<CommandResult> running = Run(Script($"sh -c 'setsid sleep 600 & echo $! > {pid}.new; mv {pid}.new {pid}'\n{end}\nsleep 600\n", clock));
+        int orphan = await ReadPid(pid);
+        try
+        {
+            Assert.False(running.IsCompleted);
+            clock.Advance(TimeSpan.FromSeconds(31));
+            Assert.Equal(CommandErrorKind.TimedOut, (await Assert.ThrowsAsync<CommandException>(() => running)).Kind);
+        }
+        finally
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(orphan);
+            process.Kill();
+        }
     }
 
     [Fact]
     public async Task Cancellation_KillsTheProgram()
     {
-        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        CommandExecutor executor = Executor(new CommandDefinition { ExecutablePath = "/bin/sleep", Arguments = [CommandArgument.Literal("60")] });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => executor.RunAsync("c", [], default, cancel.Token));
+        string pid = Path.Combine(_directory, "pid");
+        using var cancel = new CancellationTokenSource();
+        Task<CommandResult> running = Script($"echo $$ > {pid}.new\nmv {pid}.new {pid}\nexec sleep 600\n", new ManualClock()).RunAsync("c", [], default, cancel.Token);
+        int program = await ReadPid(pid);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.True(await IsGone(program));
     }
 
     [Fact]
@@ -206,5 +230,22 @@ public sealed class CommandExecutorTests : IDisposable
         }
 
         return false;
+    }
+
+    /// <summary>A command that is a shell script; its deadline of 30 seconds goes by the clock given.</summary>
+    private CommandExecutor Script(string text, TimeProvider clock)
+    {
+        string path = Path.Combine(_directory, "script");
+        File.WriteAllText(path, "#!/bin/sh\n" + text);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return new CommandExecutor(new CommandPolicy(new Dictionary<string, CommandDefinition> { ["c"] = new() { ExecutablePath = path } }), clock);
+    }
+
+    private static async Task<int> ReadPid(string path)
+    {
+        while (!File.Exists(path))
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        return int.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), System.Globalization.CultureInfo.InvariantCulture);
     }
 }

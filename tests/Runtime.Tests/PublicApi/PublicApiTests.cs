@@ -1,4 +1,3 @@
-
 namespace SecurityToolchain.Runtime.Tests.PublicApi;
 
 /// <summary>
@@ -8,14 +7,5 @@ namespace SecurityToolchain.Runtime.Tests.PublicApi;
 public sealed class PublicApiTests
 {
     [Fact]
-    public void Surface_OfTheRuntime_IsTheGoldenFile()
-    {
-        string actual = PublicSurface.Describe(typeof(SecurityToolchain.Runtime.Files.AtomicFile).Assembly);
-        string golden = Path.Combine(AppContext.BaseDirectory, "PublicApi", "SecurityToolchain.Runtime.txt");
-        string expected = File.Exists(golden) ? File.ReadAllText(golden).ReplaceLineEndings("\n") : string.Empty;
-        string received = golden.Replace(".txt", ".received.txt", StringComparison.Ordinal);
-        if (!string.Equals(expected, actual, StringComparison.Ordinal))
-            File.WriteAllText(received, actual);
-        Assert.True(string.Equals(expected, actual, StringComparison.Ordinal), $"The public surface changed; compare with {received}");
-    }
+    public void Surface_OfTheRuntime_IsTheGoldenFile() => PublicSurface.AssertIsGolden(typeof(SecurityToolchain.Runtime.Files.AtomicFile).Assembly);
 }

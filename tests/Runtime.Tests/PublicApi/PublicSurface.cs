@@ -8,6 +8,18 @@ internal static class PublicSurface
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
+    /// <summary>Compares an assembly with the golden file of its name beside the tests, and writes what it is if it differs.</summary>
+    public static void AssertIsGolden(Assembly assembly)
+    {
+        string actual = Describe(assembly);
+        string golden = Path.Combine(AppContext.BaseDirectory, "PublicApi", $"{assembly.GetName().Name}.txt");
+        string expected = File.Exists(golden) ? File.ReadAllText(golden).ReplaceLineEndings("\n") : string.Empty;
+        string received = golden.Replace(".txt", ".received.txt", StringComparison.Ordinal);
+        if (!string.Equals(expected, actual, StringComparison.Ordinal))
+            File.WriteAllText(received, actual);
+        Assert.True(string.Equals(expected, actual, StringComparison.Ordinal), $"The public surface changed; compare with {received}");
+    }
+
     public static string Describe(Assembly assembly)
     {
         var text = new StringBuilder();

@@ -44,12 +44,15 @@ public sealed class MtlsConnectionPoolTests : IAsyncLifetime
     [Fact]
     public async Task FullPool_Waits_TimesOut_AndServesTheNextReturn()
     {
-        await using var pool = new MtlsConnectionPool(
-            _connector, "localhost", _echo.Port, new MtlsPoolOptions { MaxConnections = 2, AcquireTimeout = TimeSpan.FromMilliseconds(300) });
+        var clock = new ManualClock();
+        await using var pool = new MtlsConnectionPool(_connector, "localhost", _echo.Port, new MtlsPoolOptions { MaxConnections = 2 }, clock);
         MtlsLease first = await pool.AcquireAsync(Cancellation);
         await using MtlsLease second = await pool.AcquireAsync(Cancellation);
 
-        TimeoutException failure = await Assert.ThrowsAsync<TimeoutException>(() => pool.AcquireAsync(Cancellation));
+        Task<MtlsLease> waiting = pool.AcquireAsync(Cancellation);
+        Assert.False(waiting.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        TimeoutException failure = await Assert.ThrowsAsync<TimeoutException>(() => waiting);
         Assert.Contains("at most 2", failure.Message, StringComparison.Ordinal);
 
         await first.DisposeAsync();

@@ -185,6 +185,34 @@ public sealed class MtlsTests : IDisposable
         Assert.Contains(logger.Entries, static entry => entry.Text.Contains("former ones stay in use", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void FilesBehindAnExchangedLink_AreTakenOver()
+    {
+        // What Kubernetes does: the mounted names are links through "..data", which is moved to a new directory as a whole.
+        var time = new Manual();
+        string mount = Path.Combine(_ca.Folder, "mount");
+        foreach (string version in new[] { "v1", "v2" })
+        {
+            (string certificate, string key, _) = _ca.Issue(version, Orders, [TestCa.ClientAuthentication]);
+            Directory.CreateDirectory(Path.Combine(mount, version));
+            File.Move(certificate, Path.Combine(mount, version, "tls.crt"));
+            File.Move(key, Path.Combine(mount, version, "tls.key"));
+            File.SetLastWriteTimeUtc(Path.Combine(mount, version, "tls.crt"), TestCa.Now.UtcDateTime);
+            File.SetLastWriteTimeUtc(Path.Combine(mount, version, "tls.key"), TestCa.Now.UtcDateTime);
+        }
+
+        Directory.CreateSymbolicLink(Path.Combine(mount, "..data"), "v1");
+        File.CreateSymbolicLink(Path.Combine(mount, "tls.crt"), Path.Combine("..data", "tls.crt"));
+        File.CreateSymbolicLink(Path.Combine(mount, "tls.key"), Path.Combine("..data", "tls.key"));
+        var store = new MtlsStore(ClientOptions(Path.Combine(mount, "tls.crt"), Path.Combine(mount, "tls.key")), time: time);
+        string first = store.SerialNumber;
+
+        Directory.Delete(Path.Combine(mount, "..data"));
+        Directory.CreateSymbolicLink(Path.Combine(mount, "..data"), "v2");
+        time.Advance(TimeSpan.FromMinutes(2));
+        Assert.NotEqual(first, store.SerialNumber);
+    }
+
     [Theory]
     [InlineData("dns:a.example.com", "dns:A.example.com", true)]
     [InlineData("dns:a.example.com", "dns:example.com", false)]

@@ -32,7 +32,9 @@ internal sealed partial class BearerTokenHandler(
         }
 
         var principal = new ClaimsPrincipal(new AuthClaimsIdentity(result.Claims, Scheme.Name));
-        return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
+        // The end of the ticket is what long connections (SignalR with CloseOnAuthenticationExpiration) go by.
+        var properties = new AuthenticationProperties { ExpiresUtc = result.Claims.ExpiresAt };
+        return AuthenticateResult.Success(new AuthenticationTicket(principal, properties, Scheme.Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

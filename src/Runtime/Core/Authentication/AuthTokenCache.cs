@@ -88,16 +88,28 @@ public sealed class AuthTokenCache : IAuthProvider
             _revoked.AddSubject(subject, now, now + _options.SubjectRevocationRetention);
     }
 
+    /// <summary>
+    /// Whether a token that was accepted earlier is revoked by now: for connections that outlive the request that authenticated them. Does
+    /// not look at its times.
+    /// </summary>
+    /// <param name="claims">What the token said.</param>
+    public bool IsRevoked(AuthClaims claims)
+    {
+        ArgumentNullException.ThrowIfNull(claims);
+        lock (_change)
+            return _revoked.Contains(claims);
+    }
+
     private static (UInt128 High, UInt128 Low) Digest(string token)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        // A token is ASCII; the bytes of its UTF-16 are as good a name and cost no conversion. The size would double the hashing, though,
-        // so ASCII is narrowed on the stack where it fits.
+        // A token is ASCII, which is narrowed on the stack to halve the hashing. Other text is no token; its digest is of another kind, so
+        // that no such text has the name of a token.
         Span<byte> narrow = stackalloc byte[2048];
         if (token.Length <= narrow.Length && System.Text.Ascii.FromUtf16(token, narrow, out int count) == System.Buffers.OperationStatus.Done)
             SHA256.HashData(narrow[..count], digest);
         else
-            SHA256.HashData(MemoryMarshal.AsBytes(token.AsSpan()), digest);
+            HMACSHA256.HashData("utf-16"u8, MemoryMarshal.AsBytes(token.AsSpan()), digest);
         return (BinaryPrimitives.ReadUInt128LittleEndian(digest), BinaryPrimitives.ReadUInt128LittleEndian(digest[16..]));
     }
 

@@ -9,13 +9,12 @@ namespace SecurityToolchain.Runtime.Cryptography;
 /// another batch or with a single message, and none can be left out.
 /// </summary>
 /// <remarks>
-/// Envelope: as in <see cref="AeadEncryption"/>, with version 2. Bound to each item are its index and the number of items (4 bytes each,
+/// Envelope: as in <see cref="AeadEncryption"/>, with format 2 (AES-256-GCM) or 4 (ChaCha20-Poly1305). Bound to each item are its index and the number of items (4 bytes each,
 /// big endian) after the caller's data. The nonces of a batch are consecutive, which ties the items to one batch without another field.
 /// Thread safe.
 /// </remarks>
 public static class AeadBatch
 {
-    internal const byte Version = 2;
     private const int PositionSizeInBytes = 2 * sizeof(int);
 
     /// <summary>Encrypts the items of a batch.</summary>
@@ -31,13 +30,14 @@ public static class AeadBatch
         ArgumentNullException.ThrowIfNull(items);
         if (items.Count == 0)
             throw Error.Invalid(nameof(items), "A batch needs at least one item.");
+        byte format = AeadEnvelope.Format(encryption.Algorithm, isBatch: true);
         NonceBlock nonces = encryption.ReserveNonces(items.Count);
         byte[][] envelopes = new byte[items.Count][];
         ForEachRange(encryption, items.Count, associatedData, (cipher, bound, index) =>
         {
             ReadOnlySpan<byte> plaintext = items[index].Span;
             byte[] envelope = GC.AllocateUninitializedArray<byte>(AeadEncryption.GetEnvelopeSize(plaintext.Length));
-            encryption.EncryptCore(cipher, nonces, index, plaintext, envelope, bound, Version);
+            encryption.EncryptCore(cipher, nonces, index, plaintext, envelope, bound, format);
             envelopes[index] = envelope;
             return true;
         });
@@ -61,13 +61,14 @@ public static class AeadBatch
         plaintexts = null;
         if (envelopes.Count == 0 || !HasConsecutiveNonces(envelopes))
             return false;
+        byte format = AeadEnvelope.Format(encryption.Algorithm, isBatch: true);
         byte[][] results = new byte[envelopes.Count][];
         bool authentic = ForEachRange(encryption, envelopes.Count, associatedData, (cipher, bound, index) =>
         {
             ReadOnlySpan<byte> envelope = envelopes[index].Span;
             byte[] plaintext = GC.AllocateUninitializedArray<byte>(envelope.Length - AeadEncryption.OverheadInBytes);
             results[index] = plaintext;
-            return encryption.TryDecryptCore(cipher, envelope, plaintext, out _, bound, Version);
+            return encryption.TryDecryptCore(cipher, envelope, plaintext, out _, bound, format);
         });
         if (authentic)
         {
@@ -91,7 +92,7 @@ public static class AeadBatch
             ? plaintexts
             : throw new AuthenticationTagMismatchException("The batch is not authentic for this key and associated data.");
 
-    private delegate bool Step(AesGcm cipher, ReadOnlySpan<byte> bound, int index);
+    private delegate bool Step(AeadCipher cipher, ReadOnlySpan<byte> bound, int index);
 
     /// <summary>Each thread takes a range of items, one cipher and one buffer for the bound data.</summary>
     private static bool ForEachRange(AeadEncryption encryption, int count, ReadOnlyMemory<byte> associatedData, Step step)
@@ -103,7 +104,7 @@ public static class AeadBatch
             byte[] bound = new byte[checked(associatedData.Length + PositionSizeInBytes)];
             associatedData.Span.CopyTo(bound);
             BinaryPrimitives.WriteInt32BigEndian(bound.AsSpan(associatedData.Length + sizeof(int)), count);
-            AesGcm cipher = encryption.RentCipher();
+            AeadCipher cipher = encryption.RentCipher();
             try
             {
                 int end = (int)((long)count * (range + 1) / ranges);

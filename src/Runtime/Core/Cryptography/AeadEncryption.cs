@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -6,14 +5,14 @@ using System.Security.Cryptography;
 namespace SecurityToolchain.Runtime.Cryptography;
 
 /// <summary>
-/// Authenticated encryption with AES-256-GCM. Every message is a self-describing envelope with a nonce of its own, so there is no nonce
+/// Authenticated encryption with AES-256-GCM or ChaCha20-Poly1305. Every message is a self-describing envelope with a nonce of its own, so there is no nonce
 /// for a caller to get wrong.
 /// </summary>
 /// <remarks>
-/// References: NIST SP 800-38D; RFC 5116, section 5.2 (AEAD_AES_256_GCM).
+/// References: NIST SP 800-38D; RFC 5116, section 5.2 (AEAD_AES_256_GCM); RFC 8439 (AEAD_CHACHA20_POLY1305).
 /// Parameters: key 32 bytes, nonce 12 bytes, tag 16 bytes.
-/// Envelope: version (1 byte, value 1) | key id (4 bytes, big endian) | nonce (12) | ciphertext (as long as the plaintext) | tag (16).
-/// Version and key id are authenticated ahead of the caller's associated data; the nonce is authenticated by GCM itself.
+/// Envelope: format (1 byte: 1 AES-256-GCM, 3 ChaCha20-Poly1305) | key id (4 bytes, big endian) | nonce (12) | ciphertext (as long as the plaintext) | tag (16).
+/// Format and key id are authenticated ahead of the caller's associated data; the nonce is authenticated by the algorithm itself.
 /// All members may be used by several threads at once.
 /// </remarks>
 /// <example>
@@ -29,30 +28,28 @@ public sealed class AeadEncryption : IDisposable
     public const int KeySizeInBytes = 32;
 
     /// <summary>Size of a nonce, in bytes: 12.</summary>
-    public const int NonceSizeInBytes = NonceSequence.SizeInBytes;
+    public const int NonceSizeInBytes = AeadEnvelope.NonceSizeInBytes;
 
     /// <summary>Size of a tag, in bytes: 16.</summary>
-    public const int TagSizeInBytes = 16;
+    public const int TagSizeInBytes = AeadEnvelope.TagSizeInBytes;
 
-    /// <summary>Bytes before the ciphertext: 17 (version 1, key id 4, nonce 12).</summary>
-    public const int HeaderSizeInBytes = 1 + KeyIdSizeInBytes + NonceSizeInBytes;
+    /// <summary>Bytes before the ciphertext: 17 (format 1, key id 4, nonce 12).</summary>
+    public const int HeaderSizeInBytes = AeadEnvelope.HeaderSizeInBytes;
 
     /// <summary>Bytes that an envelope adds to the plaintext: 33.</summary>
-    public const int OverheadInBytes = HeaderSizeInBytes + TagSizeInBytes;
+    public const int OverheadInBytes = AeadEnvelope.OverheadInBytes;
 
-    internal const int KeyIdSizeInBytes = sizeof(uint);
-    internal const byte Version = 1;
-    private const int BoundHeaderSizeInBytes = 1 + KeyIdSizeInBytes;
-    private const int StackLimit = 512;
-
-    private readonly AesGcmPool _ciphers;
+    private readonly AeadCipherPool _ciphers;
     private readonly NonceSequence _nonces;
+    private readonly byte _format;
 
-    /// <summary>Creates an encryption whose key id is computed from the key.</summary>
+    /// <summary>Creates an encryption whose key id is computed from the key and the algorithm.</summary>
     /// <param name="key">Exactly 32 bytes. It is copied; wipe the original when it is no longer needed.</param>
-    /// <exception cref="ArgumentException">The key is not 32 bytes long.</exception>
-    public AeadEncryption(ReadOnlySpan<byte> key)
-        : this(key, ComputeKeyId(key))
+    /// <param name="algorithm">How messages are encrypted. Default AES-256-GCM.</param>
+    /// <exception cref="ArgumentException">The key is not 32 bytes long, or the algorithm is unknown.</exception>
+    /// <exception cref="PlatformNotSupportedException">The operating system does not have the algorithm.</exception>
+    public AeadEncryption(ReadOnlySpan<byte> key, AeadAlgorithm algorithm = AeadAlgorithm.Aes256Gcm)
+        : this(key, ComputeKeyId(key, algorithm), algorithm: algorithm)
     {
     }
 
@@ -60,14 +57,20 @@ public sealed class AeadEncryption : IDisposable
     /// <param name="key">Exactly 32 bytes. It is copied; wipe the original when it is no longer needed.</param>
     /// <param name="keyId">Written into every envelope, so that a reader can find the key. It is public.</param>
     /// <param name="nonces">Where nonces come from; by default a sequence with a random start and 2^32 messages.</param>
-    /// <exception cref="ArgumentException">The key is not 32 bytes long.</exception>
-    public AeadEncryption(ReadOnlySpan<byte> key, uint keyId, NonceSequence? nonces = null)
+    /// <param name="algorithm">How messages are encrypted. Default AES-256-GCM.</param>
+    /// <exception cref="ArgumentException">The key is not 32 bytes long, or the algorithm is unknown.</exception>
+    /// <exception cref="PlatformNotSupportedException">The operating system does not have the algorithm.</exception>
+    public AeadEncryption(ReadOnlySpan<byte> key, uint keyId, NonceSequence? nonces = null, AeadAlgorithm algorithm = AeadAlgorithm.Aes256Gcm)
     {
-        CheckKey(key);
+        Check(key, algorithm);
         KeyId = keyId;
         _nonces = nonces ?? new NonceSequence();
-        _ciphers = new AesGcmPool(key);
+        _format = AeadEnvelope.Format(algorithm, isBatch: false);
+        _ciphers = new AeadCipherPool(algorithm, key);
     }
+
+    /// <summary>How messages are encrypted.</summary>
+    public AeadAlgorithm Algorithm => _ciphers.Algorithm;
 
     /// <summary>Names the key in every envelope. Public, not secret.</summary>
     public uint KeyId { get; }
@@ -95,12 +98,8 @@ public sealed class AeadEncryption : IDisposable
     /// <param name="envelope">Any bytes.</param>
     /// <param name="keyId">The key id, or 0.</param>
     /// <returns>Whether the bytes have the shape of an envelope.</returns>
-    public static bool TryReadKeyId(ReadOnlySpan<byte> envelope, out uint keyId)
-    {
-        bool shaped = HasShape(envelope, Version) || HasShape(envelope, AeadBatch.Version);
-        keyId = shaped ? BinaryPrimitives.ReadUInt32BigEndian(envelope[1..]) : 0;
-        return shaped;
-    }
+    public static bool TryReadKeyId(ReadOnlySpan<byte> envelope, out uint keyId) =>
+        AeadEnvelope.TryReadHeader(envelope, out _, out keyId);
 
     /// <summary>Encrypts and authenticates a message.</summary>
     /// <param name="plaintext">0 to 2,147,483,614 bytes.</param>
@@ -126,11 +125,11 @@ public sealed class AeadEncryption : IDisposable
     public int EncryptInto(ReadOnlySpan<byte> plaintext, Span<byte> destination, ReadOnlySpan<byte> associatedData = default)
     {
         int size = CheckDestination(plaintext, destination);
-        AesGcm cipher = _ciphers.Rent();
+        AeadCipher cipher = _ciphers.Rent();
         try
         {
             // The nonce is drawn after everything that can fail for another reason, and exhaustion leaves the destination untouched.
-            EncryptCore(cipher, _nonces.Reserve(1), 0, plaintext, destination[..size], associatedData, Version);
+            EncryptCore(cipher, _nonces.Reserve(1), 0, plaintext, destination[..size], associatedData, _format);
         }
         finally
         {
@@ -177,10 +176,10 @@ public sealed class AeadEncryption : IDisposable
     /// <exception cref="ObjectDisposedException">The object is disposed.</exception>
     public bool TryDecrypt(ReadOnlySpan<byte> envelope, Span<byte> destination, out int bytesWritten, ReadOnlySpan<byte> associatedData = default)
     {
-        AesGcm cipher = _ciphers.Rent();
+        AeadCipher cipher = _ciphers.Rent();
         try
         {
-            return TryDecryptCore(cipher, envelope, destination, out bytesWritten, associatedData, Version);
+            return TryDecryptCore(cipher, envelope, destination, out bytesWritten, associatedData, _format);
         }
         finally
         {
@@ -191,55 +190,52 @@ public sealed class AeadEncryption : IDisposable
     /// <summary>Wipes the key. Further calls do nothing; other members throw <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _ciphers.Dispose();
 
-    /// <summary>Computes the id that a key has unless the caller chooses one: 4 bytes of HMAC-SHA-256, which say nothing about the key.</summary>
-    internal static uint ComputeKeyId(ReadOnlySpan<byte> key)
+    /// <summary>
+    /// Computes the id that a key has unless the caller chooses one: 4 bytes of HMAC-SHA-256, which say nothing about the key. One key
+    /// under two algorithms has two ids.
+    /// </summary>
+    internal static uint ComputeKeyId(ReadOnlySpan<byte> key, AeadAlgorithm algorithm)
     {
-        CheckKey(key);
+        Check(key, algorithm);
+        ReadOnlySpan<byte> label = algorithm == AeadAlgorithm.Aes256Gcm
+            ? "SecurityToolchain.AeadEncryption.KeyId"u8
+            : "SecurityToolchain.AeadEncryption.KeyId.ChaCha20Poly1305"u8;
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, "SecurityToolchain.AeadEncryption.KeyId"u8, mac);
+        HMACSHA256.HashData(key, label, mac);
         return BinaryPrimitives.ReadUInt32BigEndian(mac);
     }
 
     internal NonceBlock ReserveNonces(int count) => _nonces.Reserve(count);
 
-    internal AesGcm RentCipher() => _ciphers.Rent();
+    internal AeadCipher RentCipher() => _ciphers.Rent();
 
-    internal void ReturnCipher(AesGcm cipher) => _ciphers.Return(cipher);
+    internal void ReturnCipher(AeadCipher cipher) => _ciphers.Return(cipher);
 
     internal void EncryptCore(
-        AesGcm cipher,
-        NonceBlock nonces,
-        int index,
-        ReadOnlySpan<byte> plaintext,
-        Span<byte> envelope,
-        ReadOnlySpan<byte> associatedData,
-        byte version)
+        AeadCipher cipher, NonceBlock nonces, int index, ReadOnlySpan<byte> plaintext, Span<byte> envelope, ReadOnlySpan<byte> associatedData, byte format)
     {
-        envelope[0] = version;
-        BinaryPrimitives.WriteUInt32BigEndian(envelope[1..], KeyId);
-        nonces.Write(index, envelope.Slice(BoundHeaderSizeInBytes, NonceSizeInBytes));
+        Span<byte> nonce = stackalloc byte[NonceSizeInBytes];
+        nonces.Write(index, nonce);
+        AeadEnvelope.WriteHeader(envelope, format, KeyId, nonce);
         byte[]? rented = null;
-        Span<byte> bound = BindAssociatedData(
-            envelope, associatedData, associatedData.Length <= StackLimit - BoundHeaderSizeInBytes ? stackalloc byte[StackLimit] : default, ref rented);
-#pragma warning disable STC2005 // NonceBlock.Write fills this slice above; the rule does not follow a write through a slice into another method.
-        cipher.Encrypt(
-            envelope.Slice(BoundHeaderSizeInBytes, NonceSizeInBytes), plaintext, envelope.Slice(HeaderSizeInBytes, plaintext.Length), envelope[^TagSizeInBytes..], bound);
-#pragma warning restore STC2005
-        if (rented is not null)
-            ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+        ReadOnlySpan<byte> bound = AeadEnvelope.Bind(
+            envelope, associatedData, associatedData.Length <= AeadEnvelope.SmallAssociatedData ? stackalloc byte[AeadEnvelope.SmallBuffer] : default, ref rented);
+        try
+        {
+            cipher.Encrypt(nonce, plaintext, envelope.Slice(HeaderSizeInBytes, plaintext.Length), envelope[^TagSizeInBytes..], bound);
+        }
+        finally
+        {
+            AeadEnvelope.Return(rented);
+        }
     }
 
     internal bool TryDecryptCore(
-        AesGcm cipher,
-        ReadOnlySpan<byte> envelope,
-        Span<byte> destination,
-        out int bytesWritten,
-        ReadOnlySpan<byte> associatedData,
-        byte version)
+        AeadCipher cipher, ReadOnlySpan<byte> envelope, Span<byte> destination, out int bytesWritten, ReadOnlySpan<byte> associatedData, byte format)
     {
         bytesWritten = 0;
         int size = envelope.Length - OverheadInBytes;
-        if (!HasShape(envelope, version) || BinaryPrimitives.ReadUInt32BigEndian(envelope[1..]) != KeyId)
+        if (!AeadEnvelope.HasShape(envelope, format) || AeadEnvelope.ReadKeyId(envelope) != KeyId)
         {
             destination[..Math.Clamp(size, 0, destination.Length)].Clear();
             return false;
@@ -248,12 +244,11 @@ public sealed class AeadEncryption : IDisposable
         if (destination.Length < size)
             throw Error.DestinationTooSmall(nameof(destination), size, destination.Length);
         byte[]? rented = null;
-        Span<byte> bound = BindAssociatedData(
-            envelope, associatedData, associatedData.Length <= StackLimit - BoundHeaderSizeInBytes ? stackalloc byte[StackLimit] : default, ref rented);
+        ReadOnlySpan<byte> bound = AeadEnvelope.Bind(
+            envelope, associatedData, associatedData.Length <= AeadEnvelope.SmallAssociatedData ? stackalloc byte[AeadEnvelope.SmallBuffer] : default, ref rented);
         try
         {
-            cipher.Decrypt(
-                envelope.Slice(BoundHeaderSizeInBytes, NonceSizeInBytes), envelope.Slice(HeaderSizeInBytes, size), envelope[^TagSizeInBytes..], destination[..size], bound);
+            cipher.Decrypt(AeadEnvelope.Nonce(envelope), envelope.Slice(HeaderSizeInBytes, size), envelope[^TagSizeInBytes..], destination[..size], bound);
             bytesWritten = size;
             return true;
         }
@@ -264,23 +259,8 @@ public sealed class AeadEncryption : IDisposable
         }
         finally
         {
-            if (rented is not null)
-                ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+            AeadEnvelope.Return(rented);
         }
-    }
-
-    private static bool HasShape(ReadOnlySpan<byte> envelope, byte version) => envelope.Length >= OverheadInBytes && envelope[0] == version;
-
-    /// <summary>Puts version and key id, whose size is fixed, ahead of the caller's data: the concatenation is unambiguous.</summary>
-    private static Span<byte> BindAssociatedData(
-        ReadOnlySpan<byte> envelope, ReadOnlySpan<byte> associatedData, Span<byte> buffer, ref byte[]? rented)
-    {
-        int size = checked(BoundHeaderSizeInBytes + associatedData.Length);
-        if (buffer.Length < size)
-            buffer = rented = ArrayPool<byte>.Shared.Rent(size);
-        envelope[..BoundHeaderSizeInBytes].CopyTo(buffer);
-        associatedData.CopyTo(buffer[BoundHeaderSizeInBytes..]);
-        return buffer[..size];
     }
 
     private static int CheckDestination(ReadOnlySpan<byte> plaintext, Span<byte> destination)
@@ -293,9 +273,11 @@ public sealed class AeadEncryption : IDisposable
         return size;
     }
 
-    private static void CheckKey(ReadOnlySpan<byte> key)
+    private static void Check(ReadOnlySpan<byte> key, AeadAlgorithm algorithm)
     {
+        if (!Enum.IsDefined(algorithm))
+            throw Error.Invalid(nameof(algorithm), $"The encryption algorithm {(int)algorithm} is unknown.");
         if (key.Length != KeySizeInBytes)
-            throw Error.WrongLength(nameof(key), "An AES-256 key", KeySizeInBytes, key.Length);
+            throw Error.WrongLength(nameof(key), "An encryption key", KeySizeInBytes, key.Length);
     }
 }

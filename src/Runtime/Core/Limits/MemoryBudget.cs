@@ -73,8 +73,8 @@ public sealed class MemoryBudget
             _size = size;
             try
             {
-                _buffer = ArrayPool<byte>.Shared.Rent(size);
-                _buffer.AsSpan(0, size).Clear();
+                // No pool: its arrays are up to twice as large as what is asked for, and it keeps them after the budget got them back.
+                _buffer = new byte[size];
             }
             catch (OutOfMemoryException)
             {
@@ -83,13 +83,13 @@ public sealed class MemoryBudget
             }
         }
 
-        public Memory<byte> Memory => (_buffer ?? throw new ObjectDisposedException(nameof(IMemoryOwner<>))).AsMemory(0, _size);
+        public Memory<byte> Memory => _buffer ?? throw new ObjectDisposedException(nameof(IMemoryOwner<>));
 
         public void Dispose()
         {
             if (Interlocked.Exchange(ref _buffer, null) is not { } buffer)
                 return;
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            System.Security.Cryptography.CryptographicOperations.ZeroMemory(buffer);
             Interlocked.Add(ref _budget._used, -_size);
         }
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
@@ -116,14 +117,30 @@ public sealed partial class MtlsStore
         }
     }
 
+    /// <summary>
+    /// Names the files' content. Times and sizes would not do: Kubernetes exchanges a directory behind a symbolic link, and the link that
+    /// the path names stays as it was.
+    /// </summary>
     private string Fingerprint()
     {
         string[] paths = [_options.CertificatePath, _options.KeyPath, _options.TrustPath, .. _options.RevocationListPaths];
-        return string.Join('|', paths.Where(static path => path.Length > 0).Select(static path =>
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string path in paths)
+            digest.AppendData(ContentDigest(path));
+        return Convert.ToHexString(digest.GetHashAndReset());
+    }
+
+    private static byte[] ContentDigest(string path)
+    {
+        try
         {
-            var file = new FileInfo(path);
-            return file.Exists ? Error.Invariant($"{file.LastWriteTimeUtc.Ticks}:{file.Length}") : "-";
-        }));
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return SHA256.HashData(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return new byte[SHA256.HashSizeInBytes];
+        }
     }
 
     [LoggerMessage(EventId = 20, Level = LogLevel.Warning, Message = "A TLS peer was refused: {Problem}")]

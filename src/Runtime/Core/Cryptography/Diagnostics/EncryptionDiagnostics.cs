@@ -26,14 +26,14 @@ public sealed record EncryptionDiagnostics(bool KeySizeValid, bool KeyIdMatches,
     {
         ArgumentNullException.ThrowIfNull(ledger);
         bool keySizeValid = key.Length == AeadEncryption.KeySizeInBytes;
-        bool shaped = AeadEncryption.TryReadKeyId(envelope, out uint keyId);
+        bool shaped = AeadEnvelope.TryReadHeader(envelope, out AeadAlgorithm algorithm, out uint keyId);
         bool keyIdMatches = false;
         bool integrity = false;
         if (keySizeValid && shaped)
         {
             // Checked under the id that the envelope names: a key with an id of the caller's choice is a good key as well.
-            keyIdMatches = keyId == AeadEncryption.ComputeKeyId(key);
-            using var encryption = new AeadEncryption(key, keyId);
+            keyIdMatches = keyId == AeadEncryption.ComputeKeyId(key, algorithm);
+            using var encryption = new AeadEncryption(key, keyId, algorithm: algorithm);
             integrity = encryption.TryDecrypt(envelope, out byte[]? plaintext, associatedData);
             CryptographicOperations.ZeroMemory(plaintext);
         }

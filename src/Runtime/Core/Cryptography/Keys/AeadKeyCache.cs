@@ -10,7 +10,7 @@ public sealed class AeadKeyCache : IDisposable
     public const int DefaultCapacity = 256;
 
     private readonly Lock _change = new();
-    private readonly Dictionary<string, LinkedListNode<Entry>> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Name, AeadAlgorithm Algorithm), LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _byUse = new();
     private bool _disposed;
 
@@ -38,48 +38,52 @@ public sealed class AeadKeyCache : IDisposable
     }
 
     /// <summary>Lends the encryption of a key, loading the key if it is not here.</summary>
-    /// <param name="name">Name of the key, such as a tenant and a version. Two algorithms or purposes need two names.</param>
-    /// <param name="load">Returns the key, 32 bytes; the cache disposes the buffer. Called at most once per load, under a lock.</param>
+    /// <param name="name">Name of the key, such as a tenant and a version. Two purposes need two names.</param>
+    /// <param name="load">
+    /// Returns the key, 32 bytes; the cache disposes the buffer. Several callers who miss at once cause one call, and only they wait for it.
+    /// What it throws goes to all of them, and nothing is kept.
+    /// </param>
+    /// <param name="algorithm">How messages are encrypted. One name under two algorithms is two entries.</param>
     /// <returns>A lease: the key is not wiped before it is disposed, even if it is evicted meanwhile.</returns>
     /// <exception cref="ObjectDisposedException">The cache is disposed.</exception>
-    public Lease Rent(string name, Func<string, SecureBuffer> load)
+    /// <exception cref="ArgumentException">The name is empty, or the key that was loaded is not 32 bytes long.</exception>
+    public Lease Rent(string name, Func<string, SecureBuffer> load, AeadAlgorithm algorithm = AeadAlgorithm.Aes256Gcm)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(load);
-        lock (_change)
+        Entry entry = Borrow(name, load, algorithm);
+        try
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_entries.TryGetValue(name, out LinkedListNode<Entry>? node))
-            {
-                _byUse.Remove(node);
-            }
-            else
-            {
-                node = new LinkedListNode<Entry>(new Entry(name, load));
-                _entries.Add(name, node);
-                if (_entries.Count > Capacity)
-                    Remove(_byUse.Last!);
-            }
-
-            _byUse.AddFirst(node);
-            node.Value.Borrowers++;
-            return new Lease(this, node.Value);
+            // Outside the lock: a key service that is slow for one tenant must not stop the others.
+            _ = entry.Encryption;
+            return new Lease(this, entry);
+        }
+        catch
+        {
+            Discard(entry);
+            throw;
         }
     }
 
     /// <summary>Removes a key, for example because it was revoked. It is wiped as soon as nobody borrows it.</summary>
-    /// <param name="name">Name of the key.</param>
+    /// <param name="name">Name of the key, under whatever algorithm.</param>
     /// <returns>Whether it was here.</returns>
     public bool Evict(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        bool found = false;
         lock (_change)
         {
-            if (!_entries.TryGetValue(name, out LinkedListNode<Entry>? node))
-                return false;
-            Remove(node);
-            return true;
+            foreach (AeadAlgorithm algorithm in Enum.GetValues<AeadAlgorithm>())
+            {
+                if (!_entries.TryGetValue((name, algorithm), out LinkedListNode<Entry>? node))
+                    continue;
+                Remove(node);
+                found = true;
+            }
         }
+
+        return found;
     }
 
     /// <summary>Removes all keys. Those on loan are wiped when they come back.</summary>
@@ -93,13 +97,48 @@ public sealed class AeadKeyCache : IDisposable
         }
     }
 
+    private Entry Borrow(string name, Func<string, SecureBuffer> load, AeadAlgorithm algorithm)
+    {
+        lock (_change)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_entries.TryGetValue((name, algorithm), out LinkedListNode<Entry>? node))
+            {
+                _byUse.Remove(node);
+            }
+            else
+            {
+                node = new LinkedListNode<Entry>(new Entry(name, algorithm, load));
+                _entries.Add((name, algorithm), node);
+                if (_entries.Count > Capacity)
+                    Remove(_byUse.Last!);
+            }
+
+            _byUse.AddFirst(node);
+            node.Value.Borrowers++;
+            return node.Value;
+        }
+    }
+
+    /// <summary>Takes an entry whose key could not be loaded out again, so that the next caller tries anew.</summary>
+    private void Discard(Entry entry)
+    {
+        lock (_change)
+        {
+            if (_entries.TryGetValue((entry.Name, entry.Algorithm), out LinkedListNode<Entry>? node) && ReferenceEquals(node.Value, entry))
+                Remove(node);
+        }
+
+        Return(entry);
+    }
+
     private void Remove(LinkedListNode<Entry> node)
     {
         _byUse.Remove(node);
-        _entries.Remove(node.Value.Name);
+        _entries.Remove((node.Value.Name, node.Value.Algorithm));
         node.Value.IsEvicted = true;
         if (node.Value.Borrowers == 0)
-            node.Value.Encryption.Dispose();
+            node.Value.Wipe();
     }
 
     private void Return(Entry entry)
@@ -108,26 +147,33 @@ public sealed class AeadKeyCache : IDisposable
         {
             entry.Borrowers--;
             if (entry.IsEvicted && entry.Borrowers == 0)
-                entry.Encryption.Dispose();
+                entry.Wipe();
         }
     }
 
-    internal sealed class Entry
+    internal sealed class Entry(string name, AeadAlgorithm algorithm, Func<string, SecureBuffer> load)
     {
-        public Entry(string name, Func<string, SecureBuffer> load)
+        private readonly Lazy<AeadEncryption> _encryption = new(() =>
         {
-            Name = name;
             using SecureBuffer key = load(name);
-            Encryption = new AeadEncryption(key.Span);
-        }
+            return new AeadEncryption(key.Span, algorithm);
+        });
 
-        public string Name { get; }
+        public string Name => name;
 
-        public AeadEncryption Encryption { get; }
+        public AeadAlgorithm Algorithm => algorithm;
+
+        public AeadEncryption Encryption => _encryption.Value;
 
         public int Borrowers { get; set; }
 
         public bool IsEvicted { get; set; }
+
+        public void Wipe()
+        {
+            if (_encryption.IsValueCreated)
+                _encryption.Value.Dispose();
+        }
     }
 
     /// <summary>A key on loan from an <see cref="AeadKeyCache"/>.</summary>

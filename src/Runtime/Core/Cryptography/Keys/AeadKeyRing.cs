@@ -19,10 +19,11 @@ public sealed class AeadKeyRing : IDisposable
 
     /// <summary>Creates a ring with one key, the active one.</summary>
     /// <param name="key">Exactly 32 bytes. It is copied.</param>
+    /// <param name="algorithm">How messages are encrypted under it. Default AES-256-GCM. A rotation may change the algorithm.</param>
     /// <exception cref="ArgumentException">The key is not 32 bytes long.</exception>
-    public AeadKeyRing(ReadOnlySpan<byte> key)
+    public AeadKeyRing(ReadOnlySpan<byte> key, AeadAlgorithm algorithm = AeadAlgorithm.Aes256Gcm)
     {
-        var encryption = new AeadEncryption(key);
+        var encryption = new AeadEncryption(key, algorithm);
         _state = new State(encryption, ImmutableDictionary<uint, AeadEncryption>.Empty.Add(encryption.KeyId, encryption));
     }
 
@@ -34,17 +35,19 @@ public sealed class AeadKeyRing : IDisposable
 
     /// <summary>Adds a key that can read and does not write, such as the last one before a restart, or the next one before all servers know it.</summary>
     /// <param name="key">Exactly 32 bytes. It is copied. A key that is there already changes nothing.</param>
+    /// <param name="algorithm">How messages were, or will be, encrypted under it. Default AES-256-GCM.</param>
     /// <returns>The key's id.</returns>
     /// <exception cref="ArgumentException">The key is not 32 bytes long.</exception>
     /// <exception cref="InvalidOperationException">The ring is full, or another key has the same id.</exception>
-    public uint Add(ReadOnlySpan<byte> key) => Insert(key, activate: false);
+    public uint Add(ReadOnlySpan<byte> key, AeadAlgorithm algorithm = AeadAlgorithm.Aes256Gcm) => Insert(key, algorithm, activate: false);
 
     /// <summary>Adds a key, or takes one of the ring, and makes it the active one.</summary>
     /// <param name="key">Exactly 32 bytes. It is copied.</param>
+    /// <param name="algorithm">How messages are encrypted under it. Default AES-256-GCM. A rotation may change the algorithm.</param>
     /// <returns>The key's id.</returns>
     /// <exception cref="ArgumentException">The key is not 32 bytes long.</exception>
     /// <exception cref="InvalidOperationException">The ring is full, or another key has the same id.</exception>
-    public uint Rotate(ReadOnlySpan<byte> key) => Insert(key, activate: true);
+    public uint Rotate(ReadOnlySpan<byte> key, AeadAlgorithm algorithm = AeadAlgorithm.Aes256Gcm) => Insert(key, algorithm, activate: true);
 
     /// <summary>Removes and wipes a key. Messages under it can no longer be read.</summary>
     /// <param name="keyId">Id of a key that is not active.</param>
@@ -129,23 +132,23 @@ public sealed class AeadKeyRing : IDisposable
         return AeadEncryption.TryReadKeyId(envelope, out uint keyId) && state.Keys.TryGetValue(keyId, out AeadEncryption? key) ? key : state.Active;
     }
 
-    private uint Insert(ReadOnlySpan<byte> key, bool activate)
+    private uint Insert(ReadOnlySpan<byte> key, AeadAlgorithm algorithm, bool activate)
     {
-        uint keyId = AeadEncryption.ComputeKeyId(key);
+        uint keyId = AeadEncryption.ComputeKeyId(key, algorithm);
         lock (_change)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             ImmutableDictionary<uint, AeadEncryption> keys = _state.Keys;
             if (keys.TryGetValue(keyId, out AeadEncryption? known))
             {
-                if (!known.KeyBuffer.FixedTimeEquals(key))
+                if (known.Algorithm != algorithm || !known.KeyBuffer.FixedTimeEquals(key))
                     throw new InvalidOperationException(Error.Invariant($"Two different keys have the id {keyId:x8}; generate another key."));
             }
             else
             {
                 if (keys.Count >= MaxKeys)
                     throw new InvalidOperationException(Error.Invariant($"The key ring is full: {MaxKeys} keys. Retire old ones."));
-                known = new AeadEncryption(key, keyId);
+                known = new AeadEncryption(key, keyId, algorithm: algorithm);
                 keys = keys.Add(keyId, known);
             }
 

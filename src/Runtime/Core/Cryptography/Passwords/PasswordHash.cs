@@ -12,8 +12,8 @@ internal sealed class PasswordHash
     public const string Pbkdf2Name = "pbkdf2-sha512";
     private const int MaxTextLength = 512;
     private const int MaxFieldSizeInBytes = 64;
-    private const int MaxMemoryInKibibytes = 1024 * 1024;
-    private const int MaxArgon2Iterations = 64;
+    internal const int MaxMemoryInKibibytes = 1024 * 1024;
+    internal const int MaxArgon2Iterations = 64;
     private const int MinFieldSizeInBytes = 8;
 
     private PasswordHash(PasswordHashAlgorithm algorithm, int iterations, Argon2Parameters? argon2, byte[] salt, byte[] hash)

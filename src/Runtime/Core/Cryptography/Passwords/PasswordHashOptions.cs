@@ -9,7 +9,7 @@ public sealed class PasswordHashOptions
     /// <summary>Iterations of PBKDF2: 210,000 to 10,000,000. Default 210,000.</summary>
     public int Iterations { get; init; } = Pbkdf2.MinIterationsSha512;
 
-    /// <summary>Cost of Argon2id: the memory is at least 46 MiB with 1 pass, 19 with 2, 12 with 3, 9 with 4, 7 with more (OWASP). Default 19 MiB, 2 passes, 1 lane.</summary>
+    /// <summary>Cost of Argon2id: the memory is at least 46 MiB with 1 pass, 19 with 2, 12 with 3, 9 with 4, 7 with more (OWASP), and at most 1 GiB and 64 passes. Default 19 MiB, 2 passes, 1 lane.</summary>
     public Argon2Parameters Argon2 { get; init; } = Argon2Parameters.Default;
 
     /// <summary>Longest password, in bytes of UTF-8: 64 to 65,536. Default 1,024. A longer one is refused before any work is done.</summary>
@@ -27,11 +27,15 @@ public sealed class PasswordHashOptions
         ArgumentNullException.ThrowIfNull(Argon2);
         // OWASP's equivalent choices: 46 MiB x 1, 19 MiB x 2, 12 MiB x 3, 9 MiB x 4, 7 MiB x 5.
         int leastMemory = Argon2.Iterations switch { 1 => 47_104, 2 => 19_456, 3 => 12_288, 4 => 9_216, _ => 7_168 };
-        if (Argon2.MemoryInKibibytes < leastMemory)
+        if (Argon2.MemoryInKibibytes < leastMemory || Argon2.MemoryInKibibytes > PasswordHash.MaxMemoryInKibibytes)
         {
             throw Error.OutOfRange(
-                nameof(Argon2), $"The memory of Argon2id in KiB with {Argon2.Iterations} iterations", leastMemory, Argon2Parameters.MaxMemoryInKibibytes, Argon2.MemoryInKibibytes);
+                nameof(Argon2), $"The memory of Argon2id in KiB with {Argon2.Iterations} iterations", leastMemory, PasswordHash.MaxMemoryInKibibytes, Argon2.MemoryInKibibytes);
         }
+
+        // A stored hash of a higher cost is refused when it is read, so none of it may be made.
+        if (Argon2.Iterations > PasswordHash.MaxArgon2Iterations)
+            throw Error.OutOfRange(nameof(Argon2), "The iterations of Argon2id for passwords", 1, PasswordHash.MaxArgon2Iterations, Argon2.Iterations);
 
         if (MaxPasswordSizeInBytes is < 64 or > 65_536)
             throw Error.OutOfRange(nameof(MaxPasswordSizeInBytes), "The longest password in bytes", 64, 65_536, MaxPasswordSizeInBytes);

@@ -32,6 +32,9 @@ public sealed class PasswordHasher : IDisposable
         _decoy = PasswordHash.Format(_options, RandomNumberGenerator.GetBytes(SaltSizeInBytes), RandomNumberGenerator.GetBytes(HashSizeInBytes));
     }
 
+    /// <summary>Iterations of the last hash that was computed by <see cref="Verify"/>, for tests that look at the work done.</summary>
+    internal int LastVerifiedCost { get; private set; }
+
     /// <summary>Hashes a new password.</summary>
     /// <param name="password">1 to <see cref="PasswordHashOptions.MaxPasswordSizeInBytes"/> bytes of UTF-8.</param>
     /// <returns>A PHC string, at most 512 characters of ASCII.</returns>
@@ -76,6 +79,7 @@ public sealed class PasswordHasher : IDisposable
         try
         {
             stored.Compute(bytes is null ? default : bytes.Span, computed);
+            LastVerifiedCost = stored.Algorithm == PasswordHashAlgorithm.Argon2id ? stored.Argon2!.Iterations : stored.Iterations;
         }
         finally
         {

@@ -20,6 +20,7 @@ public sealed partial class AlertDispatcher : ISecurityEventSink, IAsyncDisposab
     private readonly TimeProvider _time;
     private readonly Channel<Alert> _queue;
     private readonly Task _worker;
+    private readonly CancellationTokenSource _drained = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<(SecurityEventType, string?, string?), (DateTimeOffset Sent, int Held)> _recent = [];
     private long _delivered;
@@ -39,11 +40,7 @@ public sealed partial class AlertDispatcher : ISecurityEventSink, IAsyncDisposab
         _time = time ?? TimeProvider.System;
         _queue = Channel.CreateBounded<Alert>(
             new BoundedChannelOptions(_options.QueueCapacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
-            dropped =>
-            {
-                Interlocked.Increment(ref _dropped);
-                LogDropped(dropped.Event.Type);
-            });
+            CountDropped);
         _worker = Task.Run(RunAsync);
     }
 
@@ -64,11 +61,14 @@ public sealed partial class AlertDispatcher : ISecurityEventSink, IAsyncDisposab
             _queue.Writer.TryWrite(Compose(securityEvent, repeats));
     }
 
-    /// <summary>Takes no more alerts, delivers what is queued, and returns.</summary>
+    /// <summary>Takes no more alerts, delivers what is queued for at most <see cref="AlertOptions.DrainTimeout"/>, counts the rest as dropped, and returns.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
-        await _worker.ConfigureAwait(false);
+        using var timeout = new CancellationTokenSource(_options.DrainTimeout, _time);
+        using (timeout.Token.Register(static drained => ((CancellationTokenSource)drained!).Cancel(), _drained))
+            await _worker.ConfigureAwait(false);
+        _drained.Dispose();
     }
 
     private static Alert Compose(SecurityEvent securityEvent, int repeats)
@@ -122,7 +122,21 @@ public sealed partial class AlertDispatcher : ISecurityEventSink, IAsyncDisposab
     private async Task RunAsync()
     {
         await foreach (Alert alert in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            if (_drained.IsCancellationRequested)
+            {
+                CountDropped(alert);
+                continue;
+            }
+
             await Task.WhenAll(_channels.Select(channel => DeliverAsync(channel, alert))).ConfigureAwait(false);
+        }
+    }
+
+    private void CountDropped(Alert alert)
+    {
+        Interlocked.Increment(ref _dropped);
+        LogDropped(alert.Event.Type);
     }
 
     private async Task DeliverAsync(IAlertChannel channel, Alert alert)
@@ -131,7 +145,8 @@ public sealed partial class AlertDispatcher : ISecurityEventSink, IAsyncDisposab
         {
             try
             {
-                using var timeout = new CancellationTokenSource(_options.Timeout, _time);
+                using var deadline = new CancellationTokenSource(_options.Timeout, _time);
+                using var timeout = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _drained.Token);
                 await channel.SendAsync(alert, timeout.Token).WaitAsync(timeout.Token).ConfigureAwait(false);
                 Interlocked.Increment(ref _delivered);
                 return;
@@ -142,7 +157,7 @@ public sealed partial class AlertDispatcher : ISecurityEventSink, IAsyncDisposab
             {
                 // The type alone: a message of a mail or HTTP client may hold an address with credentials.
                 string reason = failure is OperationCanceledException ? "timeout" : failure.GetType().Name;
-                if (attempt == _options.Attempts)
+                if (attempt == _options.Attempts || _drained.IsCancellationRequested)
                 {
                     Interlocked.Increment(ref _failed);
                     LogFailed(channel.Name, alert.Event.Type, attempt, reason);
@@ -150,13 +165,15 @@ public sealed partial class AlertDispatcher : ISecurityEventSink, IAsyncDisposab
                 }
             }
 
-            await Task.Delay(_options.RetryDelay * (1 << (attempt - 1)), _time).ConfigureAwait(false);
+            // Ended early by the end of the drain; the attempt that follows then is the last one.
+            await Task.Delay(_options.RetryDelay * (1 << (attempt - 1)), _time, _drained.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     [LoggerMessage(EventId = 10, Level = LogLevel.Error, Message = "The alert channel {Channel} did not take an alert of type {Type} in {Attempts} attempts: {Reason}")]
     private partial void LogFailed(string channel, SecurityEventType type, int attempts, string reason);
 
-    [LoggerMessage(EventId = 11, Level = LogLevel.Error, Message = "The alert queue is full; an alert of type {Type} was dropped")]
+    [LoggerMessage(EventId = 11, Level = LogLevel.Error, Message = "The alert queue is full or was closed; an alert of type {Type} was dropped")]
     private partial void LogDropped(SecurityEventType type);
 }

@@ -21,6 +21,9 @@ public sealed class AlertOptions
     /// <summary>Equal events (type, user, client) within this time are sent once and counted; 0 to 1 day, default 5 minutes.</summary>
     public TimeSpan DeduplicationWindow { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long <see cref="AlertDispatcher.DisposeAsync"/> waits for what is queued; the rest counts as dropped. 0 to 10 minutes, default 30 seconds.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     internal void Validate()
     {
         if (QueueCapacity is < 1 or > 100_000)
@@ -31,6 +34,8 @@ public sealed class AlertOptions
             throw Error.OutOfRange(nameof(Timeout), "Timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5), Timeout);
         if (RetryDelay < TimeSpan.Zero || RetryDelay > TimeSpan.FromMinutes(1))
             throw Error.OutOfRange(nameof(RetryDelay), "RetryDelay", TimeSpan.Zero, TimeSpan.FromMinutes(1), RetryDelay);
+        if (DrainTimeout < TimeSpan.Zero || DrainTimeout > TimeSpan.FromMinutes(10))
+            throw Error.OutOfRange(nameof(DrainTimeout), "DrainTimeout", TimeSpan.Zero, TimeSpan.FromMinutes(10), DrainTimeout);
         if (DeduplicationWindow < TimeSpan.Zero || DeduplicationWindow > TimeSpan.FromDays(1))
             throw Error.OutOfRange(nameof(DeduplicationWindow), "DeduplicationWindow", TimeSpan.Zero, TimeSpan.FromDays(1), DeduplicationWindow);
     }

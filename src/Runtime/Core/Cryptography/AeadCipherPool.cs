@@ -1,29 +1,34 @@
-using System.Security.Cryptography;
-
 namespace SecurityToolchain.Runtime.Cryptography;
 
 /// <summary>
-/// Lends <see cref="AesGcm"/> objects of one key. <see cref="AesGcm"/> is not thread safe (on OpenSSL two calls share a context), and making
-/// one costs a key schedule; so idle ones wait in a few slots.
+/// Lends the ciphers of one key. A cipher is not thread safe, and making one costs a key schedule; so idle ones wait in a few slots.
 /// </summary>
-internal sealed class AesGcmPool : IDisposable
+internal sealed class AeadCipherPool : IDisposable
 {
     private readonly SecureBuffer _key;
-    private readonly AesGcm?[] _idle = new AesGcm?[Math.Max(2, Environment.ProcessorCount)];
+    private readonly AeadCipher?[] _idle = new AeadCipher?[Math.Max(2, Environment.ProcessorCount)];
     private int _disposed;
 
     /// <summary>Copies the key into a <see cref="SecureBuffer"/>.</summary>
-    public AesGcmPool(ReadOnlySpan<byte> key) => _key = new SecureBuffer(key);
+    public AeadCipherPool(AeadAlgorithm algorithm, ReadOnlySpan<byte> key)
+    {
+        Algorithm = algorithm;
+        // Made here and not at the first message, so that an algorithm that the platform lacks is an error at start.
+        _idle[0] = AeadCipher.Create(algorithm, key);
+        _key = new SecureBuffer(key);
+    }
+
+    public AeadAlgorithm Algorithm { get; }
 
     /// <summary>The key's buffer, for tests that look at what is left in memory.</summary>
     internal SecureBuffer Key => _key;
 
-    public AesGcm Rent()
+    public AeadCipher Rent()
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, typeof(AeadEncryption));
         for (int i = 0; i < _idle.Length; i++)
         {
-            AesGcm? idle = Interlocked.Exchange(ref _idle[i], null);
+            AeadCipher? idle = Interlocked.Exchange(ref _idle[i], null);
             if (idle is not null)
                 return idle;
         }
@@ -31,11 +36,11 @@ internal sealed class AesGcmPool : IDisposable
         lock (_key)
         {
             ObjectDisposedException.ThrowIf(_key.IsDisposed, typeof(AeadEncryption));
-            return new AesGcm(_key.Span, AeadEncryption.TagSizeInBytes);
+            return AeadCipher.Create(Algorithm, _key.Span);
         }
     }
 
-    public void Return(AesGcm cipher)
+    public void Return(AeadCipher cipher)
     {
         for (int i = 0; i < _idle.Length && Volatile.Read(ref _disposed) == 0; i++)
         {

@@ -1,0 +1,17 @@
+using System.Security.Cryptography;
+
+namespace SecurityToolchain.Runtime.Cryptography;
+
+/// <summary>AES-256-GCM with a tag of 16 bytes.</summary>
+internal sealed class AesGcmCipher(ReadOnlySpan<byte> key) : AeadCipher
+{
+    private readonly AesGcm _cipher = new AesGcm(key, AeadEnvelope.TagSizeInBytes);
+
+    public override void Encrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, Span<byte> ciphertext, Span<byte> tag, ReadOnlySpan<byte> associatedData) =>
+        _cipher.Encrypt(nonce, plaintext, ciphertext, tag, associatedData);
+
+    public override void Decrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, Span<byte> plaintext, ReadOnlySpan<byte> associatedData) =>
+        _cipher.Decrypt(nonce, ciphertext, tag, plaintext, associatedData);
+
+    public override void Dispose() => _cipher.Dispose();
+}

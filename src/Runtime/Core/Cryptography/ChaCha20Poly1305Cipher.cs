@@ -1,0 +1,17 @@
+using System.Security.Cryptography;
+
+namespace SecurityToolchain.Runtime.Cryptography;
+
+/// <summary>ChaCha20-Poly1305.</summary>
+internal sealed class ChaCha20Poly1305Cipher(ReadOnlySpan<byte> key) : AeadCipher
+{
+    private readonly ChaCha20Poly1305 _cipher = new ChaCha20Poly1305(key);
+
+    public override void Encrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, Span<byte> ciphertext, Span<byte> tag, ReadOnlySpan<byte> associatedData) =>
+        _cipher.Encrypt(nonce, plaintext, ciphertext, tag, associatedData);
+
+    public override void Decrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, Span<byte> plaintext, ReadOnlySpan<byte> associatedData) =>
+        _cipher.Decrypt(nonce, ciphertext, tag, plaintext, associatedData);
+
+    public override void Dispose() => _cipher.Dispose();
+}
