@@ -31,6 +31,9 @@ public sealed class SecretScanner
     /// <summary>The scanner with every format.</summary>
     public static SecretScanner Default { get; } = new();
 
+    /// <summary>The keywords of the prefilter.</summary>
+    internal static IReadOnlyList<KeywordIndex.Keyword> Keywords { get; } = BuildKeywords();
+
     /// <summary>Whether any keyword occurs: if not, <see cref="Scan(ReadOnlySpan{char}, in SecretContext)"/> finds nothing without a name.</summary>
     public bool MayContainSecret(ReadOnlySpan<char> text) => _keywords.Next(text, 0) >= 0;
 

@@ -38,6 +38,12 @@ public sealed record ScanOptions
     /// <summary>Verdicts of earlier scans, or null.</summary>
     public IVerdictCache? Cache { get; init; }
 
+    /// <summary>
+    /// Whether the cache is asked by content alone. Otherwise a file with the identity (device, inode, size, times of change) that it had
+    /// when it was last scanned is not read again. Default off.
+    /// </summary>
+    public bool VerifyContent { get; init; }
+
     /// <summary>Takes part of the inputs only: this shard's index, 0 to <see cref="ShardCount"/> - 1.</summary>
     public int ShardIndex { get; init; }
 

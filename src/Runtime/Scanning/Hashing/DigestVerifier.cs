@@ -1,4 +1,3 @@
-using System.Buffers;
 using SecurityToolchain.Scanning.Budgets;
 using SecurityToolchain.Scanning.Inputs;
 
@@ -9,6 +8,7 @@ public sealed class DigestVerifier
 {
     private readonly ScanLimits _limits;
     private readonly TimeProvider _timeProvider;
+    private long _bytesRead;
 
     /// <summary>Creates a verifier.</summary>
     /// <param name="limits">File size, block size and time; null takes the defaults.</param>
@@ -21,6 +21,9 @@ public sealed class DigestVerifier
 
     /// <summary>Whether MD5 and SHA-1 are refused as proof. Default on.</summary>
     public bool RequireSecureAlgorithms { get; init; } = true;
+
+    /// <summary>The bytes that were read so far, over all files; shows that a refused file was refused without reading it.</summary>
+    internal long BytesRead => Interlocked.Read(ref _bytesRead);
 
     /// <summary>Hashes a file.</summary>
     /// <param name="path">The file; a link in the last place is followed, special files are refused.</param>
@@ -38,32 +41,22 @@ public sealed class DigestVerifier
         if (file.Length > _limits.MaxFileSize)
             throw new ScanLimitException(nameof(ScanLimits.MaxFileSize), _limits.MaxFileSize, path);
         long started = _timeProvider.GetTimestamp();
-        using var digests = new ParallelDigestSet(algorithms, file.Length);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(_limits.BlockSize, ParallelDigestSet.PreferredBlockSize));
-        try
-        {
-            long total = 0;
-            while (true)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (_timeProvider.GetElapsedTime(started) > _limits.MaxProcessingTime)
-                    throw new ScanLimitException(nameof(ScanLimits.MaxProcessingTime), (long)_limits.MaxProcessingTime.TotalSeconds, path);
-                int read = RandomAccess.Read(file.Handle, buffer, total);
-                if (read == 0)
-                    break;
-                total += read;
-                if (total > file.Length)
-                    throw new IOException($"'{path}' grew while it was read: it had {file.Length} bytes when it was opened.");
-                digests.Append(buffer.AsSpan(0, read));
-            }
+        using var digests = new DigestPipeline(algorithms);
+        long total = digests.Run(Read, file.Length);
+        if (total != file.Length)
+            throw new IOException($"'{path}' changed while it was read: {file.Length} bytes when it was opened, {total} at the end.");
+        return (digests.Finish(), total);
 
-            if (total != file.Length)
-                throw new IOException($"'{path}' changed while it was read: {file.Length} bytes when it was opened, {total} at the end.");
-            return (digests.Finish(), total);
-        }
-        finally
+        int Read(Memory<byte> block, long offset)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_timeProvider.GetElapsedTime(started) > _limits.MaxProcessingTime)
+                throw new ScanLimitException(nameof(ScanLimits.MaxProcessingTime), (long)_limits.MaxProcessingTime.TotalSeconds, path);
+            int read = RandomAccess.Read(file.Handle, block.Span, offset);
+            Interlocked.Add(ref _bytesRead, read);
+            if (offset + read > file.Length)
+                throw new IOException($"'{path}' grew while it was read: it had {file.Length} bytes when it was opened.");
+            return read;
         }
     }
 
