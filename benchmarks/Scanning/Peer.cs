@@ -55,6 +55,7 @@ internal static partial class Peer
         return usage[0] + usage[2] + ((usage[1] + usage[3]) / 1e6);
     }
 
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", EntryPoint = "getrusage")]
     private static partial int GetResourceUsage(int who, ref long usage);
 }

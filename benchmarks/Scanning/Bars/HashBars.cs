@@ -74,7 +74,7 @@ internal static class HashBars
     private static void WriteNoise(string path)
     {
         byte[] block = new byte[1 << 20];
-        new Random(1).NextBytes(block);
+        System.Security.Cryptography.RandomNumberGenerator.Fill(block);
         using FileStream stream = File.Create(path);
         for (int i = 0; i < Length / block.Length; i++)
             stream.Write(block);

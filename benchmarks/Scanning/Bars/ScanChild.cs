@@ -54,6 +54,8 @@ internal static class ScanChild
             Console.WriteLine($"round {wall} {(Environment.CpuUsage.TotalTime - before).TotalSeconds} {report.ByteCount} {report.FileCount} {report.Findings.Length}");
         }
 
+        GCMemoryInfo memory = GC.GetGCMemoryInfo();
+        Console.WriteLine($"heap {memory.HeapSizeBytes >> 20} MiB, committed {memory.TotalCommittedBytes >> 20} MiB, allocated {GC.GetTotalAllocatedBytes() >> 20} MiB, collections {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)}");
         Console.WriteLine($"peak {Process.GetCurrentProcess().PeakWorkingSet64}");
         return 0;
     }

@@ -8,6 +8,9 @@ namespace SecurityToolchain.Scanning.Budgets;
 /// </summary>
 public sealed class MemoryBudget
 {
+    // Up to here a pooled array is faster; above it, arrays would stay in the pool of each thread for long.
+    private const int MaxPooledLength = 1 << 20;
+
     private long _inUse;
     private long _peak;
 
@@ -53,7 +56,7 @@ public sealed class MemoryBudget
             throw new AllocationLimitExceededException(length, InUse, Limit);
         try
         {
-            return new Owner(this, ArrayPool<byte>.Shared.Rent(length), length);
+            return length > MaxPooledLength ? new Owner(this, new NativeBuffer(length), length) : new Owner(this, ArrayPool<byte>.Shared.Rent(length), length);
         }
         catch
         {
@@ -101,26 +104,37 @@ public sealed class MemoryBudget
         }
     }
 
-    private sealed class Owner(MemoryBudget budget, byte[] array, int length) : IMemoryOwner<byte>
+    private sealed class Owner : IMemoryOwner<byte>
     {
-        private byte[]? _array = array;
+        private readonly MemoryBudget _budget;
+        private readonly int _length;
+        private byte[]? _array;
+        private NativeBuffer? _native;
+
+        public Owner(MemoryBudget budget, byte[] array, int length) => (_budget, _array, _length) = (budget, array, length);
+
+        public Owner(MemoryBudget budget, NativeBuffer native, int length) => (_budget, _native, _length) = (budget, native, length);
 
         public Memory<byte> Memory
         {
             get
             {
-                byte[]? current = _array;
-                ObjectDisposedException.ThrowIf(current is null, this);
-                return current.AsMemory(0, length);
+                if (_array is { } array)
+                    return array.AsMemory(0, _length);
+                ObjectDisposedException.ThrowIf(_native is null, this);
+                return _native.Memory;
             }
         }
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref _array, null) is not { } returned)
+            if (Interlocked.Exchange(ref _array, null) is { } array)
+                ArrayPool<byte>.Shared.Return(array);
+            else if (Interlocked.Exchange(ref _native, null) is IDisposable native)
+                native.Dispose();
+            else
                 return;
-            ArrayPool<byte>.Shared.Return(returned);
-            budget.Return(length);
+            _budget.Return(_length);
         }
     }
 }

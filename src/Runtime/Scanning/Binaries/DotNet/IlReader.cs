@@ -56,6 +56,51 @@ internal ref struct IlReader
         return true;
     }
 
+    /// <summary>Reads on to the next instruction that names a member or a string. Most instructions do neither, so they are passed in a tight loop.</summary>
+    /// <param name="instruction">The instruction.</param>
+    /// <param name="index">Is raised by the number of instructions that were read.</param>
+    /// <param name="sawVariable">Is set when an argument, a local or a field was loaded on the way.</param>
+    public bool TryReadReference(out IlInstruction instruction, ref int index, ref bool sawVariable)
+    {
+        ReadOnlySpan<byte> code = _code;
+        ReadOnlySpan<byte> steps = IlOpcodes.Steps;
+        int at = _at, count = index;
+        bool variable = sawVariable;
+        while ((uint)at < (uint)code.Length)
+        {
+            byte opcode = code[at];
+            byte step = steps[opcode];
+            if ((step & IlOpcodes.Special) == 0)
+            {
+                unchecked
+                {
+                    at += step & IlOpcodes.LengthMask;
+                    count++;
+                }
+
+                variable |= (step & IlOpcodes.LoadsVariable) != 0;
+                continue;
+            }
+
+            _at = at;
+            if (!TryRead(out instruction))
+                break;
+            at = _at;
+            count++;
+            variable |= instruction.Opcode is 0x7B or 0x7E or 0xFE09 or 0xFE0C;
+            if (instruction.IsCall || instruction.IsNewObject || instruction.IsLoadString || instruction.IsLoadFunction || instruction.IsStoreField)
+            {
+                (index, sawVariable) = (count, variable);
+                return true;
+            }
+        }
+
+        // A cut instruction at the end is no instruction.
+        _at = code.Length;
+        instruction = default;
+        return false;
+    }
+
     /// <summary>Finds the IL of a method body at a file offset (ECMA-335 II.25.4).</summary>
     public static ReadOnlySpan<byte> Body(ReadOnlySpan<byte> file, long offset)
     {

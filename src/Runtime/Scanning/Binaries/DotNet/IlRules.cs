@@ -44,74 +44,89 @@ internal sealed class IlRules(AnalysisContext context, MetadataReader metadata, 
     private static readonly string[] SecretWords = ["password", "token", "secret", "nonce", "salt", "otp", "apikey", "sessionid", "passcode"];
 
     private readonly HashSet<int> _secretStrings = [];
+    private readonly HashSet<int> _searchedStrings = [];
+    private string _type = "", _method = "";
 
     /// <summary>Looks at one method body.</summary>
     public void Look(string type, string method, ReadOnlySpan<byte> file, ReadOnlySpan<byte> code, long offset)
     {
-        string member = type + "::" + method;
+        (_type, _method) = (type, method);
         var reader = new IlReader(code);
         int index = 0, joinedAt = -1000, acceptsAllAt = -1000;
         bool usesRandom = false;
-        string? lastString = null;
         int lastStringToken = 0;
         // A join of literals only is constant; ldarg, ldloc, ldfld and calls are what makes it a variable one.
         bool variableSinceStart = false;
-        while (reader.TryRead(out IlInstruction instruction))
+        while (reader.TryReadReference(out IlInstruction instruction, ref index, ref variableSinceStart))
         {
-            index++;
-            if (instruction.Opcode is >= 0x02 and <= 0x09 or 0x0E or 0x11 or 0x7B or 0x7E or 0xFE09 or 0xFE0C)
-                variableSinceStart = true;
             if (instruction.IsLoadString)
             {
                 lastStringToken = instruction.Operand;
-                lastString = ReadString(instruction.Operand);
-                LookAtString(lastString, instruction.Operand, null, member, offset + instruction.Offset);
+                LookAtString(lastStringToken, null, offset + instruction.Offset);
                 continue;
             }
 
-            if (instruction.IsStoreField && lastString is not null)
+            if (instruction.IsStoreField)
             {
-                LookAtString(lastString, lastStringToken, names.Find(instruction.Operand).Member.Trim('<', '_'), member, offset + instruction.Offset);
-                lastString = null;
+                if (lastStringToken != 0)
+                    LookAtString(lastStringToken, names.Facts(instruction.Operand).Member.Trim('<', '_'), offset + instruction.Offset);
+                lastStringToken = 0;
                 continue;
             }
 
-            if (instruction.IsLoadFunction && AcceptsEverything(file, instruction.Operand))
-                acceptsAllAt = index;
-            if (!instruction.IsCall && !instruction.IsNewObject)
+            if (instruction.IsLoadFunction)
+            {
+                if (AcceptsEverything(file, instruction.Operand))
+                    acceptsAllAt = index;
                 continue;
-            (string target, string name) = names.Find(instruction.Operand);
-            long at = offset + instruction.Offset;
-            if (IsJoin(target, name) && variableSinceStart)
-                joinedAt = index;
-            bool joined = index > joinedAt && index - joinedAt <= Window;
-            if (instruction.IsNewObject && Deserializers.Contains(target))
-                Report(ScanRules.DangerousDeserializer, $"{Short(target)} is created.", member, at);
-            else if ((name is "Create" or ".ctor" or "HashData" or "TryHashData") && WeakHashes.Contains(target))
-                Report(ScanRules.WeakHash, $"{Short(target)} is used.", member, at);
-            else if (name is "Create" or ".ctor" && WeakCiphers.Contains(target))
-                Report(ScanRules.WeakCipher, $"{Short(target)} is used.", member, at);
-            else if (name == "get_DangerousAcceptAnyServerCertificateValidator")
-                Report(ScanRules.CertificateValidationDisabled, "HttpClientHandler.DangerousAcceptAnyServerCertificateValidator is used.", member, at);
-            else if (ValidationSetters.Contains(name) && index - acceptsAllAt <= 2 * Window)
-                Report(ScanRules.CertificateValidationDisabled, $"The callback given to {name[4..]} accepts every certificate.", member, at);
-            else if (joined && IsSqlSink(target, name))
-                Report(ScanRules.SqlConcatenation, $"Joined strings are given to {Short(target)}.{name}.", member, at);
-            else if (joined && IsCommandSink(target, name))
-                Report(ScanRules.CommandConcatenation, $"Joined strings are given to {Short(target)}.{name}.", member, at);
-            else if (name.StartsWith("set_", StringComparison.Ordinal) && lastString is not null)
-                LookAtString(lastString, lastStringToken, name[4..], member, at);
-            usesRandom |= target == "System.Random" && name.StartsWith("Next", StringComparison.Ordinal);
-            lastString = null;
+            }
+
+            MemberFacts target = names.Facts(instruction.Operand);
+            if (target.Roles != MemberRoles.None)
+            {
+                if ((target.Roles & MemberRoles.Join) != 0 && variableSinceStart)
+                    joinedAt = index;
+                usesRandom |= (target.Roles & MemberRoles.Random) != 0;
+                bool joined = index > joinedAt && index - joinedAt <= Window;
+                LookAtCall(target, instruction.IsNewObject, joined, index - acceptsAllAt <= 2 * Window, lastStringToken, offset + instruction.Offset);
+            }
+
+            lastStringToken = 0;
         }
 
         if (usesRandom && MakesSecret(method))
-            Report(ScanRules.InsecureRandom, "System.Random is used in a member that makes a secret.", member, offset);
+            Report(ScanRules.InsecureRandom, "System.Random is used in a member that makes a secret.", offset);
     }
 
-    private void LookAtString(string? text, int token, string? name, string member, long offset)
+    private void LookAtCall(MemberFacts target, bool creates, bool joined, bool acceptsAll, int lastStringToken, long at)
     {
-        if (text is null || text.Length < 6 || text.Length > 64 << 10)
+        MemberRoles roles = target.Roles;
+        (string type, string name) = (target.Type, target.Member);
+        if (creates && (roles & MemberRoles.Deserializer) != 0)
+            Report(ScanRules.DangerousDeserializer, $"{Short(type)} is created.", at);
+        else if ((roles & MemberRoles.WeakHash) != 0)
+            Report(ScanRules.WeakHash, $"{Short(type)} is used.", at);
+        else if ((roles & MemberRoles.WeakCipher) != 0)
+            Report(ScanRules.WeakCipher, $"{Short(type)} is used.", at);
+        else if ((roles & MemberRoles.AcceptsEveryCertificate) != 0)
+            Report(ScanRules.CertificateValidationDisabled, "HttpClientHandler.DangerousAcceptAnyServerCertificateValidator is used.", at);
+        else if ((roles & MemberRoles.ValidationSetter) != 0 && acceptsAll)
+            Report(ScanRules.CertificateValidationDisabled, $"The callback given to {name[4..]} accepts every certificate.", at);
+        else if (joined && (roles & MemberRoles.SqlSink) != 0)
+            Report(ScanRules.SqlConcatenation, $"Joined strings are given to {Short(type)}.{name}.", at);
+        else if (joined && (roles & MemberRoles.CommandSink) != 0)
+            Report(ScanRules.CommandConcatenation, $"Joined strings are given to {Short(type)}.{name}.", at);
+        else if (lastStringToken != 0 && (roles & MemberRoles.Setter) != 0)
+            LookAtString(lastStringToken, name[4..], at);
+    }
+
+    private void LookAtString(int token, string? name, long offset)
+    {
+        // A literal that is used often is searched once.
+        if (name is null && !_searchedStrings.Add(token))
+            return;
+        ReadOnlySpan<char> text = ReadString(token);
+        if (text.Length is < 6 or > (64 << 10))
             return;
         // The detectors of formats need no name; with a name they can say more, so a string may be looked at twice and reported once.
         if (name is null && !SecretScanner.Default.MayContainSecret(text))
@@ -119,16 +134,23 @@ internal sealed class IlRules(AnalysisContext context, MetadataReader metadata, 
         foreach (SecretMatch match in SecretScanner.Default.Scan(text, SecretContext.Value(name)))
         {
             if (_secretStrings.Add(token))
-                context.Report(SecretAnalyzer.ToFinding(ScanRules.HardcodedSecret, match, context.AtMember(member, offset)));
+                context.Report(SecretAnalyzer.ToFinding(ScanRules.HardcodedSecret, match, context.AtMember(_type + "::" + _method, offset)));
         }
     }
 
-    private string? ReadString(int token)
+    // The characters lie in the file as they are, behind their length; the last byte is a flag (ECMA-335 II.24.2.4).
+    private unsafe ReadOnlySpan<char> ReadString(int token)
     {
-        if ((token >>> 24) != 0x70)
-            return null;
-        UserStringHandle handle = MetadataTokens.UserStringHandle(token & 0xFFFFFF);
-        return (token & 0xFFFFFF) < metadata.GetHeapSize(HeapIndex.UserString) ? metadata.GetUserString(handle) : null;
+        int offset = token & 0xFFFFFF, size = metadata.GetHeapSize(HeapIndex.UserString);
+        if ((token >>> 24) != 0x70 || offset >= size)
+            return default;
+        if (!BitConverter.IsLittleEndian)
+            return metadata.GetUserString(MetadataTokens.UserStringHandle(offset));
+        byte* start = metadata.MetadataPointer + metadata.GetHeapMetadataOffset(HeapIndex.UserString) + offset;
+        var blob = new BlobReader(start, size - offset);
+        return blob.TryReadCompressedInteger(out int length) && length <= blob.RemainingBytes
+            ? new ReadOnlySpan<char>(blob.CurrentPointer, length / sizeof(char))
+            : default;
     }
 
     // The whole body is "return true": ldc.i4.1, ret.
@@ -145,8 +167,33 @@ internal sealed class IlRules(AnalysisContext context, MetadataReader metadata, 
     /// <summary>Turns an address of a body into a file offset.</summary>
     public required Func<int, long> BodyOffset { get; init; }
 
-    private void Report(RuleMetadata rule, string message, string member, long offset) =>
-        context.Report(new Finding(rule, message, context.AtMember(member, offset)) { Identity = message });
+    private void Report(RuleMetadata rule, string message, long offset) =>
+        context.Report(new Finding(rule, message, context.AtMember(_type + "::" + _method, offset)) { Identity = message });
+
+    /// <summary>The parts that a member plays.</summary>
+    internal static MemberRoles RolesOf(string type, string name)
+    {
+        MemberRoles roles = MemberRoles.None;
+        if (IsJoin(type, name))
+            roles |= MemberRoles.Join;
+        if (Deserializers.Contains(type))
+            roles |= MemberRoles.Deserializer;
+        if (name is "Create" or ".ctor" or "HashData" or "TryHashData" && WeakHashes.Contains(type))
+            roles |= MemberRoles.WeakHash;
+        if (name is "Create" or ".ctor" && WeakCiphers.Contains(type))
+            roles |= MemberRoles.WeakCipher;
+        if (name == "get_DangerousAcceptAnyServerCertificateValidator")
+            roles |= MemberRoles.AcceptsEveryCertificate;
+        if (name.StartsWith("set_", StringComparison.Ordinal))
+            roles |= ValidationSetters.Contains(name) ? MemberRoles.ValidationSetter | MemberRoles.Setter : MemberRoles.Setter;
+        if (IsSqlSink(type, name))
+            roles |= MemberRoles.SqlSink;
+        if (IsCommandSink(type, name))
+            roles |= MemberRoles.CommandSink;
+        if (type == "System.Random" && name.StartsWith("Next", StringComparison.Ordinal))
+            roles |= MemberRoles.Random;
+        return roles;
+    }
 
     private static bool IsJoin(string type, string name) =>
         (type == "System.String" && name is "Concat" or "Format" or "Replace" or "Join") || (type == "System.Runtime.CompilerServices.DefaultInterpolatedStringHandler" && name == "ToStringAndClear")

@@ -6,16 +6,41 @@ namespace SecurityToolchain.Scanning.Binaries.DotNet;
 /// <summary>Full names of the members that tokens of one assembly refer to, computed once each.</summary>
 internal sealed class MemberNames(MetadataReader metadata)
 {
-    private readonly Dictionary<int, (string Type, string Member)> _names = [];
+    // Rows of the three tables that calls refer to; what is not in them is rare and lies in the dictionary.
+    private readonly MemberFacts?[] _references = new MemberFacts?[metadata.MemberReferences.Count + 1];
+    private readonly MemberFacts?[] _methods = new MemberFacts?[metadata.MethodDefinitions.Count + 1];
+    private readonly Dictionary<int, MemberFacts> _others = [];
+    private readonly string?[] _definitions = new string?[metadata.TypeDefinitions.Count + 1];
+    private readonly string?[] _typeReferences = new string?[metadata.TypeReferences.Count + 1];
 
     /// <summary>The declaring type and the name of the member of a token; empty for what has no name.</summary>
     public (string Type, string Member) Find(int token)
     {
-        if (_names.TryGetValue(token, out (string, string) known))
-            return known;
-        (string, string) name = Compute(token);
-        _names.Add(token, name);
-        return name;
+        MemberFacts facts = Facts(token);
+        return (facts.Type, facts.Member);
+    }
+
+    /// <summary>What is known about the member of a token.</summary>
+    public MemberFacts Facts(int token)
+    {
+        int row = token & 0xFFFFFF;
+        MemberFacts?[]? table = (token >>> 24) switch
+        {
+            0x0A => _references,
+            0x06 => _methods,
+            _ => null,
+        };
+        if (table is not null && row < table.Length)
+            return table[row] ??= Make(token);
+        if (!_others.TryGetValue(token, out MemberFacts? facts))
+            _others.Add(token, facts = Make(token));
+        return facts;
+    }
+
+    private MemberFacts Make(int token)
+    {
+        (string type, string member) = Compute(token);
+        return new MemberFacts(type, member);
     }
 
     public string TypeName(EntityHandle handle) => handle.Kind switch
@@ -27,6 +52,12 @@ internal sealed class MemberNames(MetadataReader metadata)
     };
 
     public string Definition(TypeDefinitionHandle handle)
+    {
+        int row = MetadataTokens.GetRowNumber(handle);
+        return row < _definitions.Length ? _definitions[row] ??= ComputeDefinition(handle) : ComputeDefinition(handle);
+    }
+
+    private string ComputeDefinition(TypeDefinitionHandle handle)
     {
         // Nesting is bounded, because a hostile table can nest a type in itself.
         string name = "";
@@ -45,6 +76,12 @@ internal sealed class MemberNames(MetadataReader metadata)
     }
 
     private string Reference(TypeReferenceHandle handle)
+    {
+        int row = MetadataTokens.GetRowNumber(handle);
+        return row < _typeReferences.Length ? _typeReferences[row] ??= ComputeReference(handle) : ComputeReference(handle);
+    }
+
+    private string ComputeReference(TypeReferenceHandle handle)
     {
         TypeReference type = metadata.GetTypeReference(handle);
         string space = metadata.GetString(type.Namespace);

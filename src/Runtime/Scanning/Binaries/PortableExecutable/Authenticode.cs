@@ -32,14 +32,15 @@ public static class Authenticode
             return AuthenticodeState.Tampered;
         try
         {
+            // The common form first: it costs a twentieth. What it does not accept is looked at by the framework.
+            if (SignedMessage.TryVerify(blob, out byte[] content, out signer))
+                return FitsFile(bytes, image, directory.Address, content) ?? AuthenticodeState.Unknown;
             var cms = new SignedCms();
             cms.Decode(blob);
-            if (!TryReadSignedDigest(cms.ContentInfo.Content, out string oid, out byte[] signed))
-                return AuthenticodeState.Tampered;
             signer = cms.SignerInfos.Count > 0 ? cms.SignerInfos[0].Certificate?.GetNameInfo(System.Security.Cryptography.X509Certificates.X509NameType.SimpleName, false) : null;
-            if (ComputeDigest(bytes, image, directory.Address, oid) is not { } actual)
+            if (FitsFile(bytes, image, directory.Address, cms.ContentInfo.Content) is not { } fits)
                 return AuthenticodeState.Unknown;
-            if (!CryptographicOperations.FixedTimeEquals(actual, signed) || cms.SignerInfos.Count == 0)
+            if (fits != AuthenticodeState.Valid || cms.SignerInfos.Count == 0)
                 return AuthenticodeState.Tampered;
             cms.CheckSignature(verifySignatureOnly: true);
             return AuthenticodeState.Valid;
@@ -48,6 +49,16 @@ public static class Authenticode
         {
             return AuthenticodeState.Tampered;
         }
+    }
+
+    // Null for an algorithm or a layout that is not known.
+    private static AuthenticodeState? FitsFile(ReadOnlySpan<byte> bytes, PeImage image, long certificateOffset, byte[] content)
+    {
+        if (!TryReadSignedDigest(content, out string oid, out byte[] signed))
+            return AuthenticodeState.Tampered;
+        if (ComputeDigest(bytes, image, certificateOffset, oid) is not { } actual)
+            return null;
+        return CryptographicOperations.FixedTimeEquals(actual, signed) ? AuthenticodeState.Valid : AuthenticodeState.Tampered;
     }
 
     /// <summary>Computes the digest that Authenticode signs.</summary>
