@@ -14,17 +14,23 @@ public static class Verifier
     /// <param name="options">What is compiled beside it.</param>
     /// <returns>The findings in source order, for tests that look at messages or severities.</returns>
     /// <exception cref="VerificationException">The source does not compile, the analyzer threw, or findings and marks differ.</exception>
-    public static async Task<ImmutableArray<Diagnostic>> VerifyAsync<TAnalyzer>(string marked, VerifierOptions? options = null)
-        where TAnalyzer : DiagnosticAnalyzer, new()
+    public static Task<ImmutableArray<Diagnostic>> VerifyAsync<TAnalyzer>(string marked, VerifierOptions? options = null)
+        where TAnalyzer : DiagnosticAnalyzer, new() => VerifyAsync(new TAnalyzer(), marked, options ?? VerifierOptions.Default);
+
+    /// <summary>The same for an analyzer that is a parameter of a test.</summary>
+    /// <param name="analyzer">The analyzer.</param>
+    /// <param name="marked">A compiling C# source with marks.</param>
+    /// <param name="options">What is compiled beside it.</param>
+    /// <exception cref="VerificationException">The source does not compile, the analyzer threw, or findings and marks differ.</exception>
+    public static async Task<ImmutableArray<Diagnostic>> VerifyAsync(DiagnosticAnalyzer analyzer, string marked, VerifierOptions options)
     {
-        options ??= VerifierOptions.Default;
         var sources = Parse(options.Sources).Prepend((options.FileName, Markup.Parse(marked))).ToArray();
         var files = Parse(options.AdditionalFiles).ToArray();
 
         using var workspace = new AdhocWorkspace();
         Project project = TestProject.Create(workspace, options, sources.Select(static source => (source.Item1, source.Item2.Text)));
         ImmutableArray<Diagnostic> found = await TestProject.AnalyzeAsync(
-            project, new TAnalyzer(), options, files.Select(static file => (file.Item1, file.Item2.Text))).ConfigureAwait(false);
+            project, analyzer, options, files.Select(static file => (file.Item1, file.Item2.Text))).ConfigureAwait(false);
 
         Compare([.. sources, .. files], found);
         return found;

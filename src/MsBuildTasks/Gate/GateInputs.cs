@@ -39,7 +39,7 @@ internal sealed class GateInputs
     public string Key { get; }
 
     /// <summary>Whether NuGet does not verify signatures.</summary>
-    public bool IsVerificationOff => Verification.Equals("false", StringComparison.OrdinalIgnoreCase) || Verification == "0";
+    public bool IsVerificationOff => SaysOff(Verification);
 
     /// <summary>The variable with its value, for messages.</summary>
     public string VerificationSetting => VerificationVariable + "=" + Verification;
@@ -57,10 +57,11 @@ internal sealed class GateInputs
         string? policyPath = GatePolicy.Find(request.ProjectFolder);
         byte[]? policy = policyPath is null ? null : File.ReadAllBytes(policyPath);
         string verification = request.ReadVariable(VerificationVariable)?.Trim() ?? "";
+        bool isOff = SaysOff(verification);
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, typeof(GateInputs).Assembly.ManifestModule.ModuleVersionId.ToByteArray());
-        Append(hash, Encoding.UTF8.GetBytes(request.ProjectFile + "\n" + assetsFile + "\n" + lockFilePath + "\n" + policyPath + "\n" + verification));
+        Append(hash, Encoding.UTF8.GetBytes(request.ProjectFile + "\n" + assetsFile + "\n" + lockFilePath + "\n" + policyPath + "\n" + isOff));
         Append(hash, assets);
         Append(hash, lockFile ?? []);
         Append(hash, policy ?? []);
@@ -73,6 +74,9 @@ internal sealed class GateInputs
         string key = Convert.ToHexString(hash.GetHashAndReset());
         return new GateInputs(assets, lockFilePath, lockFile, policyPath, policy, verification, key);
     }
+
+    // The command line sets the variable to 'true' for a restore and leaves it alone for a build: both are the same answer.
+    private static bool SaysOff(string verification) => verification.Equals("false", StringComparison.OrdinalIgnoreCase) || verification == "0";
 
     private static void Append(IncrementalHash hash, byte[] bytes)
     {

@@ -20,7 +20,7 @@ internal sealed class NearMissCheck : INameCheck
         int edits = name.Lower.Length >= MinLengthForTwoSlips ? 2 : 1;
         foreach (PackageName target in popular.Near(name, edits))
         {
-            if (EditScript.Between(target.Lower, name.Lower, edits) is { } script && IsNearMiss(name, target, script))
+            if (EditScript.Between(target.Lower, name.Lower, edits) is { } script && IsNearMiss(name, target, script) && !NamesAnotherBrand(name, target, popular))
                 return new NameSignal(GateRules.TyposquatId, $"it is '{target.Id}' with {script}", target.Id);
         }
 
@@ -36,6 +36,21 @@ internal sealed class NearMissCheck : INameCheck
         if (script.Count == 1)
             return target.Lower.Length >= MinLengthForAnyEdit || (script.IsSlip && !script.IsKeyboard);
         return script.IsSlip && target.Lower.Length >= MinLengthForTwoSlips;
+    }
+
+    // "Verify.NUnit" is not a slip for "Verify.Xunit", nor "NUnit" for "xunit": where the ids differ, each has the name of a brand that
+    // publishes packages of its own. A squatter cannot choose such a name without impersonating that other brand.
+    private static bool NamesAnotherBrand(PackageName name, PackageName target, PopularPackages popular)
+    {
+        if (name.Segments.Length != target.Segments.Length)
+            return false;
+        for (int i = 0; i < name.Segments.Length; i++)
+        {
+            if (name.Segments[i] != target.Segments[i] && !popular.IsBrand(name.Segments[i], name.Lower))
+                return false;
+        }
+
+        return true;
     }
 
     private static bool DiffersInCode(PackageName name, PackageName target)

@@ -61,6 +61,15 @@ internal sealed class PopularPackages
     /// <summary>How many well-known ids start with a segment: how large the brand's family is.</summary>
     public int CountFamily(string firstSegments) => _forms.Value.Families.GetValueOrDefault(firstSegments);
 
+    /// <summary>Whether well-known ids other than one are published under a name, in front of a separator.</summary>
+    /// <param name="segment">The name, in lower case.</param>
+    /// <param name="except">An id that does not count, in lower case.</param>
+    public bool IsBrand(string segment, string except)
+    {
+        int own = _lookup.Contains(except) && (except == segment || (except.StartsWith(segment, StringComparison.Ordinal) && PackageName.IsSeparator(except[segment.Length]))) ? 1 : 0;
+        return CountFamily(segment) > own;
+    }
+
     /// <summary>The well-known ids that can be at most <paramref name="edits"/> edits away.</summary>
     public IEnumerable<PackageName> Near(PackageName name, int edits)
     {

@@ -10,6 +10,8 @@ internal sealed class FolderSnapshot
     private static readonly TimeSpan ClockTick = TimeSpan.FromMilliseconds(20);
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, RecurseSubdirectories = false, IgnoreInaccessible = false };
 
+    private long _newest;
+
     private FolderSnapshot()
     {
     }
@@ -29,7 +31,7 @@ internal sealed class FolderSnapshot
     public static FolderSnapshot Take(string root)
     {
         FolderSnapshot snapshot = Walk(root);
-        long newest = snapshot.Folders.Values.Concat(snapshot.Files.Values).Max(static stamp => stamp.Changed);
+        long newest = snapshot._newest;
         long age = ((TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100) - newest;
         if (newest == 0 || age >= ClockTick.Ticks * 100)
             return snapshot;
@@ -45,7 +47,7 @@ internal sealed class FolderSnapshot
         while (pending.TryPop(out string? folder))
         {
             string full = folder.Length == 0 ? root : root + "/" + folder;
-            snapshot.Folders[folder] = FileStamp.Read(full) ?? throw new DirectoryNotFoundException($"the folder '{full}' is gone");
+            snapshot.Folders[folder] = snapshot.Note(FileStamp.Read(full) ?? throw new DirectoryNotFoundException($"the folder '{full}' is gone"));
             foreach (FileSystemInfo item in new DirectoryInfo(full).EnumerateFileSystemInfos("*", Everything))
             {
                 string path = folder.Length == 0 ? item.Name : folder + "/" + item.Name;
@@ -54,10 +56,16 @@ internal sealed class FolderSnapshot
                 else if ((item.Attributes & FileAttributes.Directory) != 0)
                     pending.Push(path);
                 else
-                    snapshot.Files[path] = FileStamp.Read(item.FullName) ?? throw new FileNotFoundException($"the file '{item.FullName}' is gone");
+                    snapshot.Files[path] = snapshot.Note(FileStamp.Read(item.FullName) ?? throw new FileNotFoundException($"the file '{item.FullName}' is gone"));
             }
         }
 
         return snapshot;
+    }
+
+    private FileStamp Note(FileStamp stamp)
+    {
+        _newest = Math.Max(_newest, stamp.Changed);
+        return stamp;
     }
 }

@@ -42,24 +42,45 @@ public static class PackageContentHash
         return Compute(archive, ZipDirectory.Read(archive), algorithm);
     }
 
-    internal static byte[] Compute(Stream archive, ZipDirectory directory, HashAlgorithmName algorithm)
+    internal static byte[] Compute(Stream archive, ZipDirectory directory, HashAlgorithmName algorithm) => Compute(archive, directory, [algorithm])[0];
+
+    /// <summary>Computes several hashes while the archive is read once.</summary>
+    /// <returns>The digests in the order of the algorithms.</returns>
+    internal static byte[][] Compute(Stream archive, ZipDirectory directory, ReadOnlySpan<HashAlgorithmName> algorithms)
     {
-        using var hash = IncrementalHash.CreateHash(algorithm);
+        var hashes = new IncrementalHash[algorithms.Length];
+        for (int i = 0; i < hashes.Length; i++)
+            hashes[i] = IncrementalHash.CreateHash(algorithms[i]);
+        try
+        {
+            Append(hashes, archive, directory);
+            return Array.ConvertAll(hashes, static hash => hash.GetHashAndReset());
+        }
+        finally
+        {
+            Array.ForEach(hashes, static hash => hash.Dispose());
+        }
+    }
+
+    private static void Append(IncrementalHash[] hashes, Stream archive, ZipDirectory directory)
+    {
         int signatureIndex = SignatureIndex(directory);
         if (signatureIndex < 0)
         {
-            AppendRange(hash, archive, 0, archive.Length);
-            return hash.GetHashAndReset();
+            AppendRange(hashes, archive, 0, archive.Length);
+            return;
         }
 
         ZipDirectoryEntry signature = directory.Entries[signatureIndex];
         long signatureEnd = directory.EndOfLocalEntry(signature);
         long removed = signatureEnd - signature.LocalOffset;
-        AppendRange(hash, archive, 0, signature.LocalOffset);
-        AppendRange(hash, archive, signatureEnd, directory.Offset);
-        AppendDirectory(hash, directory, signatureIndex, removed);
-        AppendEnd(hash, directory, signature, removed);
-        return hash.GetHashAndReset();
+        AppendRange(hashes, archive, 0, signature.LocalOffset);
+        AppendRange(hashes, archive, signatureEnd, directory.Offset);
+        foreach (IncrementalHash hash in hashes)
+        {
+            AppendDirectory(hash, directory, signatureIndex, removed);
+            AppendEnd(hash, directory, signature, removed);
+        }
     }
 
     /// <summary>The index of the signature's entry, or -1. Two of them are a broken package.</summary>
@@ -112,7 +133,7 @@ public static class PackageContentHash
         hash.AppendData(end);
     }
 
-    private static void AppendRange(IncrementalHash hash, Stream archive, long from, long to)
+    private static void AppendRange(IncrementalHash[] hashes, Stream archive, long from, long to)
     {
         byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
         try
@@ -123,7 +144,8 @@ public static class PackageContentHash
                 int read = archive.Read(block, 0, (int)Math.Min(BlockSize, to - from));
                 if (read == 0)
                     throw new PackageFormatException($"the archive ends at {from}, before its directory says");
-                hash.AppendData(block, 0, read);
+                foreach (IncrementalHash hash in hashes)
+                    hash.AppendData(block, 0, read);
                 from += read;
             }
         }

@@ -75,12 +75,17 @@ public sealed class PackageExaminer
         // The folder's stamps are taken first: whatever changes while the archive is examined shows in the next check.
         ImmutableArray<FileRecord> files = ExtractedFolder.Compare(use, archive, differences);
         ZipDirectory directory = ZipDirectory.Read(archive);
-        byte[] contentHash = PackageContentHash.Compute(archive, directory, HashAlgorithmName.SHA512);
         byte[]? signatureBytes = SignatureEnvelope.ReadBytes(archive, directory);
-        PackageSignature? signature = null;
+        SignatureEnvelope? envelope = null;
         SignatureVerdict verdict = default;
-        if (signatureBytes is not null)
-            (signature, verdict) = ExamineSignature(use, archive, directory, signatureBytes, contentHash);
+        if (signatureBytes is not null && !SignatureEnvelope.TryDecode(signatureBytes, out envelope, out string problem))
+            verdict = SignatureVerdict.Invalid(problem);
+        byte[][] hashes = PackageContentHash.Compute(
+            archive, directory, envelope is null ? [HashAlgorithmName.SHA512] : [HashAlgorithmName.SHA512, envelope.HashAlgorithm]);
+        byte[] contentHash = hashes[0];
+        PackageSignature? signature = null;
+        if (envelope is not null)
+            (signature, verdict) = ExamineSignature(use, envelope, hashes[^1]);
 
         var examination = new PackageExamination
         {
@@ -113,24 +118,16 @@ public sealed class PackageExaminer
         };
     }
 
-    private (PackageSignature? Signature, SignatureVerdict Verdict) ExamineSignature(
-        PackageUse use, Stream archive, ZipDirectory directory, byte[] signatureBytes, byte[] contentHash)
+    private (PackageSignature? Signature, SignatureVerdict Verdict) ExamineSignature(PackageUse use, SignatureEnvelope envelope, byte[] covered)
     {
         try
         {
-            SignatureEnvelope envelope = SignatureEnvelope.Decode(signatureBytes);
             PackageSignature signature = envelope.Describe();
-            if (_validator is null)
-            {
-                return NuGetSignatureVerifier.TryVerify(use.ArchivePath, out SignatureVerdict theirs)
-                    ? (signature, theirs)
-                    : (signature, SignatureVerdict.Invalid("this SDK has neither a bundle of trusted roots nor a usable NuGet verifier"));
-            }
-
-            byte[] covered = envelope.HashAlgorithm == HashAlgorithmName.SHA512
-                ? contentHash
-                : PackageContentHash.Compute(archive, directory, envelope.HashAlgorithm);
-            return (signature, _validator.Validate(envelope, covered));
+            if (_validator is not null)
+                return (signature, _validator.Validate(envelope, covered));
+            return NuGetSignatureVerifier.TryVerify(use.ArchivePath, out SignatureVerdict theirs)
+                ? (signature, theirs)
+                : (signature, SignatureVerdict.Invalid("this SDK has neither a bundle of trusted roots nor a usable NuGet verifier"));
         }
         catch (PackageFormatException exception)
         {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
@@ -11,10 +13,10 @@ internal sealed class SignatureEnvelope
 {
     private const long MaxSignatureBytes = 1024 * 1024;
 
-    private SignatureEnvelope(SignedCms cms, SignerInfo primary, SignerInfo? repository, HashAlgorithmName algorithm, byte[] coveredHash)
+    private SignatureEnvelope(SignedCms cms, ImmutableArray<SignerInfo> signers, SignerInfo? repository, HashAlgorithmName algorithm, byte[] coveredHash)
     {
         Cms = cms;
-        Primary = primary;
+        Signers = signers;
         Repository = repository;
         HashAlgorithm = algorithm;
         CoveredHash = coveredHash;
@@ -23,8 +25,14 @@ internal sealed class SignatureEnvelope
     /// <summary>The decoded message.</summary>
     public SignedCms Cms { get; }
 
+    /// <summary>
+    /// The primary signer, then its countersigners. Always the same objects: a signer looks its certificate up once, and making every
+    /// certificate of the message for that costs as much as checking the signature.
+    /// </summary>
+    public ImmutableArray<SignerInfo> Signers { get; }
+
     /// <summary>The primary signer.</summary>
-    public SignerInfo Primary { get; }
+    public SignerInfo Primary => Signers[0];
 
     /// <summary>The repository's signer: the primary one, a countersigner, or null.</summary>
     public SignerInfo? Repository { get; }
@@ -68,12 +76,43 @@ internal sealed class SignatureEnvelope
             if (cms.SignerInfos.Count != 1)
                 throw new PackageFormatException($"the signature has {cms.SignerInfos.Count} signers; exactly 1 is allowed");
             SignerInfo primary = cms.SignerInfos[0];
+            ImmutableArray<SignerInfo> signers = [primary, .. primary.CounterSignerInfos];
             (HashAlgorithmName algorithm, byte[] hash) = ParseContent(cms.ContentInfo.Content);
-            return new SignatureEnvelope(cms, primary, FindRepository(primary), algorithm, hash);
+            return new SignatureEnvelope(cms, signers, signers.FirstOrDefault(IsRepository), algorithm, hash);
         }
         catch (Exception exception) when (exception is CryptographicException or AsnContentException)
         {
             throw new PackageFormatException("the signature is not a CMS message: " + exception.Message, exception);
+        }
+    }
+
+    /// <summary>Decodes a signature, with the reason as a value where that fails.</summary>
+    public static bool TryDecode(byte[] bytes, [NotNullWhen(true)] out SignatureEnvelope? envelope, out string problem)
+    {
+        try
+        {
+            envelope = Decode(bytes);
+            problem = "";
+            return true;
+        }
+        catch (PackageFormatException exception)
+        {
+            envelope = null;
+            problem = exception.Message;
+            return false;
+        }
+    }
+
+    /// <summary>Checks the cryptographic signatures of all signers, without their chains.</summary>
+    /// <exception cref="CryptographicException">One of them does not hold.</exception>
+    public void CheckSignatures()
+    {
+        foreach (SignerInfo signer in Signers)
+            signer.CheckSignature(verifySignatureOnly: true);
+        foreach (SignerInfo counter in Signers.Skip(1))
+        {
+            foreach (SignerInfo nested in counter.CounterSignerInfos)
+                nested.CheckSignature(verifySignatureOnly: true);
         }
     }
 
@@ -125,18 +164,7 @@ internal sealed class SignatureEnvelope
         }
     }
 
-    private static SignerInfo? FindRepository(SignerInfo primary)
-    {
-        if (CommitmentKind(primary) == PackageSignatureKind.Repository)
-            return primary;
-        foreach (SignerInfo counter in primary.CounterSignerInfos)
-        {
-            if (CommitmentKind(counter) == PackageSignatureKind.Repository)
-                return counter;
-        }
-
-        return null;
-    }
+    private static bool IsRepository(SignerInfo signer) => CommitmentKind(signer) == PackageSignatureKind.Repository;
 
     private static string? ReadServiceIndex(SignerInfo signer)
     {

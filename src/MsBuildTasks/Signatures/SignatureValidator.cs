@@ -56,7 +56,7 @@ public sealed class SignatureValidator
             return SignatureVerdict.Invalid("the archive is not the one that was signed");
         try
         {
-            envelope.Cms.CheckSignature(verifySignatureOnly: true);
+            envelope.CheckSignatures();
         }
         catch (CryptographicException exception)
         {

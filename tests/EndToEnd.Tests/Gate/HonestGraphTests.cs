@@ -33,6 +33,11 @@ public sealed partial class HonestGraphTests(PackedFeed feed, ITestOutputHelper 
         second.ShouldSucceed();
         (_, _, double warm) = ReadSummary(second, "warm");
         output.WriteLine($"warm: {warm:F0} ms, {warm / count * 100:F0} ms for 100 packages; {ProcessorTime(second)}");
+
+        // The command line sets other variables for a restore than for a build; the stamp of the one must count for the other.
+        DotNetResult target = await repository.DotNetAsync("msbuild", "App", "-t:SecurityToolchainVerifyProject", "-v:n");
+        target.ShouldSucceed();
+        ReadSummary(target, "warm");
     }
 
     private static string ProcessorTime(DotNetResult result) => ProcessorLine().Match(result.Output).Value;

@@ -9,7 +9,7 @@ namespace SecurityToolchain.Analyzers.Rules.Cryptography;
 
 /// <summary>STC2003: ECB mode, or an authentication tag that is too short (CWE-327).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class InsecureCipherModeAnalyzer : DiagnosticAnalyzer
+public sealed class InsecureCipherModeAnalyzer : PatternAnalyzer
 {
     private const int Ecb = 2;
     private const int LeastTagBytes = 12;
@@ -17,25 +17,17 @@ public sealed class InsecureCipherModeAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(RuleCatalogue.InsecureCipherMode);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Start(PatternRegistration registration)
     {
-        if (context is null)
-            throw new ArgumentNullException(nameof(context));
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            KnownTypes known = KnownTypes.For(start.Compilation);
-            INamedTypeSymbol? symmetric = known.Find("System.Security.Cryptography.SymmetricAlgorithm");
-            INamedTypeSymbol? gcm = known.Find("System.Security.Cryptography.AesGcm");
-            if (symmetric is null)
-                return;
-            start.RegisterOperationAction(operation => AnalyzeMode(operation, symmetric), OperationKind.SimpleAssignment);
-            start.RegisterOperationAction(operation => AnalyzeCall(operation, symmetric), OperationKind.Invocation);
-            if (gcm is not null)
-                start.RegisterOperationAction(operation => AnalyzeTag(operation, gcm), OperationKind.ObjectCreation);
-        });
+        KnownTypes known = KnownTypes.For(registration.Compilation);
+        INamedTypeSymbol? symmetric = known.Find("System.Security.Cryptography.SymmetricAlgorithm");
+        INamedTypeSymbol? gcm = known.Find("System.Security.Cryptography.AesGcm");
+        if (symmetric is null)
+            return;
+        registration.OnOperation(operation => AnalyzeMode(operation, symmetric), OperationKind.SimpleAssignment);
+        registration.OnOperation(operation => AnalyzeCall(operation, symmetric), OperationKind.Invocation);
+        if (gcm is not null)
+            registration.OnOperation(operation => AnalyzeTag(operation, gcm), OperationKind.ObjectCreation);
     }
 
     private static void AnalyzeMode(OperationAnalysisContext context, INamedTypeSymbol symmetric)

@@ -14,26 +14,18 @@ namespace SecurityToolchain.Analyzers.Rules.Cryptography;
 
 /// <summary>STC2006: one nonce or initialisation vector serves more than one message under the same key (CWE-323).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class NonceReuseAnalyzer : DiagnosticAnalyzer
+public sealed class NonceReuseAnalyzer : PatternAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(RuleCatalogue.NonceReuse);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Start(PatternRegistration registration)
     {
-        if (context is null)
-            throw new ArgumentNullException(nameof(context));
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (CipherTypes.Resolve(start.Compilation) is not { } types)
-                return;
-            var helpers = new NonceHelpers(start.Compilation, types, start.CancellationToken);
-            var names = new Lazy<HashSet<string>>(() => EncryptingNames(start.Compilation));
-            start.RegisterOperationBlockAction(block => Analyze(block, types, helpers, names.Value));
-        });
+        if (CipherTypes.Resolve(registration.Compilation) is not { } types)
+            return;
+        var helpers = new NonceHelpers(registration.Compilation, types, registration.CancellationToken);
+        var names = new Lazy<HashSet<string>>(() => EncryptingNames(registration.Compilation));
+        registration.OnBlock(block => Analyze(block, types, helpers, names.Value));
     }
 
     private static void Analyze(OperationBlockAnalysisContext context, CipherTypes types, NonceHelpers helpers, HashSet<string> names)

@@ -12,25 +12,17 @@ namespace SecurityToolchain.Analyzers.Rules.Cryptography;
 
 /// <summary>STC2010: a keyed hash, signature or API key is compared with a method that stops at the first difference (CWE-208).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TimingUnsafeCompareAnalyzer : DiagnosticAnalyzer
+public sealed class TimingUnsafeCompareAnalyzer : PatternAnalyzer
 {
     private const int MostSteps = 10;
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(RuleCatalogue.TimingUnsafeCompare);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Start(PatternRegistration registration)
     {
-        if (context is null)
-            throw new ArgumentNullException(nameof(context));
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (KnownTypes.For(start.Compilation).Find("System.Security.Cryptography.CryptographicOperations") is not null)
-                start.RegisterOperationBlockAction(Analyze);
-        });
+        if (KnownTypes.For(registration.Compilation).Find("System.Security.Cryptography.CryptographicOperations") is not null)
+            registration.OnBlock(Analyze);
     }
 
     private static void Analyze(OperationBlockAnalysisContext context)

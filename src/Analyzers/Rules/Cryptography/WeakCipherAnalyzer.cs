@@ -9,7 +9,7 @@ namespace SecurityToolchain.Analyzers.Rules.Cryptography;
 
 /// <summary>STC2002: data is encrypted or signed with a broken or obsolete algorithm (CWE-327).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class WeakCipherAnalyzer : DiagnosticAnalyzer
+public sealed class WeakCipherAnalyzer : PatternAnalyzer
 {
     private static readonly ImmutableArray<string> s_types = ImmutableArray.Create(
         "System.Security.Cryptography.DES", "System.Security.Cryptography.TripleDES", "System.Security.Cryptography.RC2", "System.Security.Cryptography.DSA");
@@ -19,29 +19,21 @@ public sealed class WeakCipherAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(RuleCatalogue.WeakCipher);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Start(PatternRegistration registration)
     {
-        if (context is null)
-            throw new ArgumentNullException(nameof(context));
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
+        KnownTypes known = KnownTypes.For(registration.Compilation);
+        ImmutableArray<INamedTypeSymbol>.Builder weak = ImmutableArray.CreateBuilder<INamedTypeSymbol>();
+        foreach (string name in s_types)
         {
-            KnownTypes known = KnownTypes.For(start.Compilation);
-            ImmutableArray<INamedTypeSymbol>.Builder weak = ImmutableArray.CreateBuilder<INamedTypeSymbol>();
-            foreach (string name in s_types)
-            {
-                if (known.Find(name) is { } type)
-                    weak.Add(type);
-            }
+            if (known.Find(name) is { } type)
+                weak.Add(type);
+        }
 
-            if (weak.Count == 0)
-                return;
-            ImmutableArray<INamedTypeSymbol> types = weak.ToImmutable();
-            start.RegisterOperationAction(operation => AnalyzeCall(operation, types), OperationKind.Invocation);
-            start.RegisterOperationAction(operation => AnalyzeCreation(operation, types), OperationKind.ObjectCreation);
-        });
+        if (weak.Count == 0)
+            return;
+        ImmutableArray<INamedTypeSymbol> types = weak.ToImmutable();
+        registration.OnOperation(operation => AnalyzeCall(operation, types), OperationKind.Invocation);
+        registration.OnOperation(operation => AnalyzeCreation(operation, types), OperationKind.ObjectCreation);
     }
 
     private static void AnalyzeCall(OperationAnalysisContext context, ImmutableArray<INamedTypeSymbol> types)

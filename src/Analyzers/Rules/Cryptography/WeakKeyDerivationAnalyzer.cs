@@ -10,7 +10,7 @@ namespace SecurityToolchain.Analyzers.Rules.Cryptography;
 
 /// <summary>STC2007: PBKDF2 with too few iterations for its hash (CWE-916). Constant salts are found by flow, see <see cref="ConstantSalt"/>.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class WeakKeyDerivationAnalyzer : DiagnosticAnalyzer
+public sealed class WeakKeyDerivationAnalyzer : PatternAnalyzer
 {
     // OWASP Password Storage Cheat Sheet, 2023 revision: what makes each hash cost an attacker about the same.
     private const int Sha1Iterations = 1_300_000;
@@ -21,23 +21,15 @@ public sealed class WeakKeyDerivationAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(RuleCatalogue.WeakKeyDerivation);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Start(PatternRegistration registration)
     {
-        if (context is null)
-            throw new ArgumentNullException(nameof(context));
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            KnownTypes known = KnownTypes.For(start.Compilation);
-            INamedTypeSymbol? derive = known.Find("System.Security.Cryptography.Rfc2898DeriveBytes");
-            INamedTypeSymbol? keyDerivation = known.Find("Microsoft.AspNetCore.Cryptography.KeyDerivation.KeyDerivation");
-            if (derive is null && keyDerivation is null)
-                return;
-            start.RegisterOperationAction(operation => AnalyzeCreation(operation, derive), OperationKind.ObjectCreation);
-            start.RegisterOperationAction(operation => AnalyzeCall(operation, derive, keyDerivation), OperationKind.Invocation);
-        });
+        KnownTypes known = KnownTypes.For(registration.Compilation);
+        INamedTypeSymbol? derive = known.Find("System.Security.Cryptography.Rfc2898DeriveBytes");
+        INamedTypeSymbol? keyDerivation = known.Find("Microsoft.AspNetCore.Cryptography.KeyDerivation.KeyDerivation");
+        if (derive is null && keyDerivation is null)
+            return;
+        registration.OnOperation(operation => AnalyzeCreation(operation, derive), OperationKind.ObjectCreation);
+        registration.OnOperation(operation => AnalyzeCall(operation, derive, keyDerivation), OperationKind.Invocation);
     }
 
     private static void AnalyzeCreation(OperationAnalysisContext context, INamedTypeSymbol? derive)

@@ -10,31 +10,23 @@ namespace SecurityToolchain.Analyzers.Rules.Cryptography;
 
 /// <summary>STC2004: an asymmetric key is too short (CWE-326), or RSA encrypts with PKCS #1 v1.5 padding (CWE-780).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class WeakKeyOrRsaPaddingAnalyzer : DiagnosticAnalyzer
+public sealed class WeakKeyOrRsaPaddingAnalyzer : PatternAnalyzer
 {
     private const int LeastBits = 2048;
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(RuleCatalogue.WeakKeyOrRsaPadding);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Start(PatternRegistration registration)
     {
-        if (context is null)
-            throw new ArgumentNullException(nameof(context));
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            KnownTypes known = KnownTypes.For(start.Compilation);
-            INamedTypeSymbol? rsa = known.Find("System.Security.Cryptography.RSA");
-            INamedTypeSymbol? dsa = known.Find("System.Security.Cryptography.DSA");
-            if (rsa is null)
-                return;
-            start.RegisterOperationAction(operation => AnalyzeCall(operation, rsa, dsa), OperationKind.Invocation);
-            start.RegisterOperationAction(operation => AnalyzeCreation(operation, rsa, dsa), OperationKind.ObjectCreation);
-            start.RegisterOperationAction(operation => AnalyzeAssignment(operation, rsa, dsa), OperationKind.SimpleAssignment);
-        });
+        KnownTypes known = KnownTypes.For(registration.Compilation);
+        INamedTypeSymbol? rsa = known.Find("System.Security.Cryptography.RSA");
+        INamedTypeSymbol? dsa = known.Find("System.Security.Cryptography.DSA");
+        if (rsa is null)
+            return;
+        registration.OnOperation(operation => AnalyzeCall(operation, rsa, dsa), OperationKind.Invocation);
+        registration.OnOperation(operation => AnalyzeCreation(operation, rsa, dsa), OperationKind.ObjectCreation);
+        registration.OnOperation(operation => AnalyzeAssignment(operation, rsa, dsa), OperationKind.SimpleAssignment);
     }
 
     private static void AnalyzeCall(OperationAnalysisContext context, INamedTypeSymbol rsa, INamedTypeSymbol? dsa)

@@ -16,7 +16,7 @@ namespace SecurityToolchain.Analyzers.Rules.Files;
 /// create, remove or replace what the path names.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class FileToctouAnalyzer : DiagnosticAnalyzer
+public sealed class FileToctouAnalyzer : PatternAnalyzer
 {
     /// <summary>The property of a finding that names the <see cref="UseKind"/>.</summary>
     internal const string UseProperty = "use";
@@ -30,21 +30,13 @@ public sealed class FileToctouAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(RuleCatalogue.FileToctou);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Start(PatternRegistration registration)
     {
-        if (context is null)
-            throw new ArgumentNullException(nameof(context));
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (FileSystemTypes.Resolve(start.Compilation) is not { } types)
-                return;
-            var summaries = new HelperSummaries(start.Compilation, types, start.CancellationToken);
-            var names = new CheckNames(start.Compilation, start.CancellationToken);
-            start.RegisterOperationBlockAction(block => Analyze(block, types, summaries, names));
-        });
+        if (FileSystemTypes.Resolve(registration.Compilation) is not { } types)
+            return;
+        var summaries = new HelperSummaries(registration.Compilation, types, registration.CancellationToken);
+        var names = new CheckNames(registration.Compilation, registration.CancellationToken);
+        registration.OnBlock(block => Analyze(block, types, summaries, names));
     }
 
     private static void Analyze(OperationBlockAnalysisContext context, FileSystemTypes types, HelperSummaries summaries, CheckNames names)

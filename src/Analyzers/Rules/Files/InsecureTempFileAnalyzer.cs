@@ -16,7 +16,7 @@ namespace SecurityToolchain.Analyzers.Rules.Files;
 
 /// <summary>STC5002: a file in the shared temporary directory gets a name that others can guess (CWE-377).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class InsecureTempFileAnalyzer : DiagnosticAnalyzer
+public sealed class InsecureTempFileAnalyzer : PatternAnalyzer
 {
     private const int MostSteps = 8;
 
@@ -25,18 +25,10 @@ public sealed class InsecureTempFileAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(RuleCatalogue.InsecureTempFile);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Start(PatternRegistration registration)
     {
-        if (context is null)
-            throw new ArgumentNullException(nameof(context));
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (FileSystemTypes.Resolve(start.Compilation) is { } types)
-                start.RegisterOperationBlockAction(block => Analyze(block, types));
-        });
+        if (FileSystemTypes.Resolve(registration.Compilation) is { } types)
+            registration.OnBlock(block => Analyze(block, types));
     }
 
     private static void Analyze(OperationBlockAnalysisContext context, FileSystemTypes types)

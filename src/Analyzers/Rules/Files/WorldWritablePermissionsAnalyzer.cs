@@ -9,7 +9,7 @@ namespace SecurityToolchain.Analyzers.Rules.Files;
 
 /// <summary>STC5003: a file mode or access rule lets everybody write (CWE-732).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class WorldWritablePermissionsAnalyzer : DiagnosticAnalyzer
+public sealed class WorldWritablePermissionsAnalyzer : PatternAnalyzer
 {
     private const int OtherWrite = 2;
     private const int StickyBit = 512;
@@ -22,25 +22,17 @@ public sealed class WorldWritablePermissionsAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(RuleCatalogue.WorldWritablePermissions);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Start(PatternRegistration registration)
     {
-        if (context is null)
-            throw new ArgumentNullException(nameof(context));
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
+        KnownTypes known = KnownTypes.For(registration.Compilation);
+        if (known.Find("System.IO.UnixFileMode") is { } mode)
         {
-            KnownTypes known = KnownTypes.For(start.Compilation);
-            if (known.Find("System.IO.UnixFileMode") is { } mode)
-            {
-                start.RegisterOperationAction(operation => AnalyzeArgument(operation, mode), OperationKind.Argument);
-                start.RegisterOperationAction(operation => AnalyzeAssignment(operation, mode), OperationKind.SimpleAssignment);
-            }
+            registration.OnOperation(operation => AnalyzeArgument(operation, mode), OperationKind.Argument);
+            registration.OnOperation(operation => AnalyzeAssignment(operation, mode), OperationKind.SimpleAssignment);
+        }
 
-            if (known.Find("System.Security.AccessControl.FileSystemAccessRule") is { } rule)
-                start.RegisterOperationAction(operation => AnalyzeRule(operation, rule), OperationKind.ObjectCreation);
-        });
+        if (known.Find("System.Security.AccessControl.FileSystemAccessRule") is { } rule)
+            registration.OnOperation(operation => AnalyzeRule(operation, rule), OperationKind.ObjectCreation);
     }
 
     private static void AnalyzeArgument(OperationAnalysisContext context, INamedTypeSymbol mode)

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SecurityToolchain.Analyzers.Rules.Injection.QueryText;
+using SecurityToolchain.Analyzers.Taint.Engine;
 
 namespace SecurityToolchain.Analyzers.Rules.Injection;
 
@@ -23,14 +24,16 @@ public sealed class SqlNotConstantAnalyzer : DiagnosticAnalyzer
     public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
+        // Texts come from generated code and go into it; findings in it are left out below unless the user wants them.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterCompilationStartAction(static start =>
         {
             if (SqlTextSinks.Create(start.Compilation) is not { } sinks)
                 return;
             var review = new SqlTextReview(SourceIndex.For(start.Compilation));
+            bool reportGenerated = TaintOptions.Read(start.Options.AnalyzerConfigOptionsProvider, start.Compilation).ReportGeneratedCode;
             start.RegisterOperationAction(
-                operation => Analyze(operation, sinks, review),
+                operation => Analyze(operation, sinks, review, reportGenerated),
                 OperationKind.Invocation,
                 OperationKind.ObjectCreation,
                 OperationKind.SimpleAssignment,
@@ -39,7 +42,7 @@ public sealed class SqlNotConstantAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static void Analyze(OperationAnalysisContext context, SqlTextSinks sinks, SqlTextReview review)
+    private static void Analyze(OperationAnalysisContext context, SqlTextSinks sinks, SqlTextReview review, bool reportGenerated)
     {
         foreach ((IOperation text, ISymbol member) in sinks.TextsIn(context.Operation))
         {
@@ -48,6 +51,8 @@ public sealed class SqlNotConstantAnalyzer : DiagnosticAnalyzer
             bool appended = context.Operation is ICompoundAssignmentOperation;
             foreach (SqlTextFinding finding in review.Find(text, appended, member, context.CancellationToken))
             {
+                if (!reportGenerated && GeneratedCode.Contains(finding.Text.Syntax.SyntaxTree, context.Compilation, context.CancellationToken))
+                    continue;
                 if (!SqlFlows.For(context.Compilation, context.Options, context.CancellationToken).Cover(finding.Text.Syntax))
                     context.ReportDiagnostic(finding.ToDiagnostic());
             }

@@ -30,10 +30,11 @@ public sealed class HardcodedSecretAnalyzer : DiagnosticAnalyzer
         if (context is null)
             throw new ArgumentNullException(nameof(context));
         context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
+        // Secrets flow through generated code; the search leaves out what lies in it unless the user wants it.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterCompilationStartAction(static start =>
         {
-            var search = new SecretSearch(start.Compilation, start.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
+            var search = new SecretSearch(start.Compilation, start.Options.AnalyzerConfigOptionsProvider);
             start.RegisterOperationAction(
                 search.LookAtText, OperationKind.Literal, OperationKind.InterpolatedString, OperationKind.Binary, OperationKind.Utf8String, OperationKind.Invocation);
             start.RegisterOperationAction(search.LookAtArray, OperationKind.ArrayCreation, OperationKind.CollectionExpression);

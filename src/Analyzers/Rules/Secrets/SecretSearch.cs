@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
 using SecurityToolchain.Analyzers.Symbols;
+using SecurityToolchain.Analyzers.Taint.Engine;
 using SecurityToolchain.Secrets.Classification;
 
 namespace SecurityToolchain.Analyzers.Rules.Secrets;
@@ -28,19 +29,23 @@ internal sealed class SecretSearch
     private readonly TestCode _tests;
     private readonly SecretFlowGraph _flows = new();
     private readonly ConcurrentDictionary<(SyntaxTree, TextSpan), bool> _reported = new();
+    private readonly ConcurrentDictionary<SyntaxTree, bool> _generated = new();
+    private readonly bool _reportGenerated;
     private readonly ConcurrentDictionary<string, CredentialKind> _kinds = new(StringComparer.Ordinal);
 
     /// <summary>Resolves what the search needs, once.</summary>
-    public SecretSearch(Compilation compilation, AnalyzerConfigOptions options)
+    public SecretSearch(Compilation compilation, AnalyzerConfigOptionsProvider options)
     {
         _sinks = new CredentialSinkIndex(compilation);
-        _tests = new TestCode(compilation, options);
+        _tests = new TestCode(compilation, options.GlobalOptions);
+        _reportGenerated = TaintOptions.Read(options, compilation).ReportGeneratedCode;
     }
 
     /// <summary>Looks at a literal, a concatenation or an interpolated string.</summary>
     public void LookAtText(OperationAnalysisContext context)
     {
         IOperation operation = context.Operation;
+        NoteGenerated(context);
         if (operation is ILiteralOperation { ConstantValue.Value: char })
         {
             LookAtCharacter(context);
@@ -73,6 +78,7 @@ internal sealed class SecretSearch
     {
         if (!TryReadConstants(context.Operation, out int count, out bool isText))
             return;
+        NoteGenerated(context);
         ValueTarget target = ValueTargetFinder.Find(context.Operation, context.ContainingSymbol, _sinks);
         if (_tests.Contains(context.ContainingSymbol) || count < (isText ? LeastPasswordCharacters : LeastKeyBytes))
             return;
@@ -130,6 +136,12 @@ internal sealed class SecretSearch
         Report(context.ReportDiagnostic, syntax, secret.Description, secret.Name, null, cut);
     }
 
+    private void NoteGenerated(OperationAnalysisContext context)
+    {
+        if (context.IsGeneratedCode)
+            _generated.TryAdd(context.Operation.Syntax.SyntaxTree, true);
+    }
+
     // The same few hundred names come again and again.
     private CredentialKind KindOf(string? name) => name is null ? CredentialKind.None : _kinds.GetOrAdd(name, static known => CredentialName.Classify(known.AsSpan()));
 
@@ -138,7 +150,7 @@ internal sealed class SecretSearch
 
     private void Report(Action<Diagnostic> report, SyntaxNode syntax, string description, string? name, Location? sink, (int Start, int Length)? cut = null)
     {
-        if (!_reported.TryAdd((syntax.SyntaxTree, syntax.Span), true))
+        if ((!_reportGenerated && _generated.ContainsKey(syntax.SyntaxTree)) || !_reported.TryAdd((syntax.SyntaxTree, syntax.Span), true))
             return;
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
         if (name is not null)
