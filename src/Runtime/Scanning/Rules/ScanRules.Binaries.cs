@@ -101,13 +101,23 @@ public static partial class ScanRules
 
     /// <summary>STC2002: weak cipher.</summary>
     public static RuleMetadata WeakCipher { get; } = Rule(
-        "STC2002", "weak-cipher", "Weak cipher", FindingSeverity.Warning, [327],
-        "DES, Triple DES, RC2 or the ECB mode is used.", "Use AES-GCM.");
+        "STC2002", "weak-or-custom-cipher", "Weak cipher", FindingSeverity.Warning, [327],
+        "DES, Triple DES or RC2 is used.", "Use AES-GCM.");
+
+    /// <summary>STC2003: the ECB mode.</summary>
+    public static RuleMetadata InsecureCipherMode { get; } = Rule(
+        "STC2003", "insecure-cipher-mode", "Cipher mode shows the plaintext", FindingSeverity.Warning, [327],
+        "The ECB mode encrypts equal blocks to equal blocks, so patterns of the plaintext stay visible.", "Use AES-GCM.");
+
+    /// <summary>STC2005: a nonce that is always the same.</summary>
+    public static RuleMetadata StaticNonce { get; } = Rule(
+        "STC2005", "static-iv-or-nonce", "Initialisation vector or nonce is not fresh", FindingSeverity.Warning, [329, 323],
+        "Zeros, or bytes that stand in the program, are given to an encryption as initialisation vector or nonce.", "Fill it with RandomNumberGenerator for each message.");
 
     /// <summary>STC2008: predictable random numbers for a secret.</summary>
     public static RuleMetadata InsecureRandom { get; } = Rule(
         "STC2008", "insecure-random", "Secret from predictable random numbers", FindingSeverity.Warning, [338],
-        "A member whose name says that it makes a secret uses System.Random.", "Use RandomNumberGenerator.");
+        "Output of System.Random becomes a key, a nonce, or a value whose name says that it is a secret.", "Use RandomNumberGenerator.");
 
     /// <summary>STC2101: certificates are not checked.</summary>
     public static RuleMetadata CertificateValidationDisabled { get; } = Rule(

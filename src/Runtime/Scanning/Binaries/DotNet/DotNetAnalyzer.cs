@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Reflection.Metadata;
 using System.Security.Cryptography;
 using System.Text;
+using SecurityToolchain.Scanning.Binaries.DotNet.Flow;
 using SecurityToolchain.Scanning.Binaries.PortableExecutable;
 using SecurityToolchain.Scanning.Parsing;
 using SecurityToolchain.Scanning.Pipeline;
+using SecurityToolchain.Scanning.Reports;
 
 namespace SecurityToolchain.Scanning.Binaries.DotNet;
 
@@ -110,8 +112,18 @@ internal static class DotNetAnalyzer
 
     private static void RunRules(AnalysisContext context, PeImage image, MetadataReader metadata, MemberNames names)
     {
-        ReadOnlySpan<byte> bytes = context.Content.Bytes;
-        var rules = new IlRules(context, metadata, names) { BodyOffset = address => image.ToOffset((uint)address) };
+        ReadOnlyMemory<byte> memory = context.Content.Memory;
+        ReadOnlySpan<byte> bytes = memory.Span;
+        string member = "";
+        long body = 0;
+        IlRules? rules = null;
+        var flow = new IlFlowRules(
+            metadata,
+            names,
+            token => rules!.ReadString(token).ToString(),
+            address => IlReader.Body(memory.Span, image.ToOffset((uint)address)),
+            (rule, message, at) => context.Report(new Finding(rule, message, context.AtMember(member, body + at)) { Identity = message }));
+        rules = new IlRules(context, metadata, names) { BodyOffset = address => image.ToOffset((uint)address), Flow = flow };
         foreach (TypeDefinitionHandle typeHandle in metadata.TypeDefinitions)
         {
             string? type = null;
@@ -126,7 +138,19 @@ internal static class DotNetAnalyzer
                     continue;
                 context.Spend(code.Length);
                 type ??= names.Definition(typeHandle);
-                rules.Look(type, metadata.GetString(method.Name), bytes, code, offset);
+                string name = metadata.GetString(method.Name);
+                rules.Look(type, name, bytes, code, offset);
+                if (!rules.NeedsFlow)
+                    continue;
+                if (code.Length > IlFlow.MaxBody)
+                {
+                    context.ReportIncomplete(ScanIssueKind.Limit, $"A method has {code.Length} bytes of IL; the values of methods up to {IlFlow.MaxBody} are followed.", offset);
+                    continue;
+                }
+
+                context.Spend(16L * code.Length);
+                (member, body) = (type + "::" + name, offset);
+                flow.Look(methodHandle, code);
             }
         }
     }

@@ -8,8 +8,8 @@ internal static class IlOpcodes
 {
     public const byte Variable = 254, Invalid = 255;
 
-    /// <summary>In <see cref="Steps"/>: the instruction has to be decoded; the instruction loads an argument or a local; its length.</summary>
-    public const byte Special = 0x80, LoadsVariable = 0x40, LengthMask = 0x0F;
+    /// <summary>In <see cref="Steps"/>: the instruction has to be decoded.</summary>
+    public const byte Special = 0x80;
 
     /// <summary>Operand bytes of one-byte opcodes.</summary>
     public static byte[] OneByte { get; } = Table(0);
@@ -17,7 +17,7 @@ internal static class IlOpcodes
     /// <summary>Operand bytes of opcodes after 0xFE.</summary>
     public static byte[] TwoBytes { get; } = Table(0xFE);
 
-    /// <summary>For each first byte, how to pass the instruction, for readers that only want some of them.</summary>
+    /// <summary>For each first byte, the length of the instruction, for readers that only want some of them.</summary>
     public static byte[] Steps { get; } = MakeSteps();
 
     private static byte[] MakeSteps()
@@ -25,9 +25,9 @@ internal static class IlOpcodes
         byte[] steps = new byte[256];
         for (int i = 0; i < steps.Length; i++)
         {
-            // Fields, calls, objects and strings have tokens that somebody may ask for; 0xFE announces a second byte.
-            bool special = OneByte[i] is Variable or Invalid || i is 0xFE or 0x28 or 0x6F or 0x73 or 0x72 or 0x7B or 0x7D or 0x7E or 0x80;
-            steps[i] = special ? Special : (byte)((1 + OneByte[i]) | (i is (>= 0x02 and <= 0x09) or 0x0E or 0x11 ? LoadsVariable : 0));
+            // Stored fields, calls, objects and strings have tokens that somebody may ask for; 0xFE announces a second byte.
+            bool special = OneByte[i] is Variable or Invalid || i is 0xFE or 0x28 or 0x6F or 0x73 or 0x72 or 0x7D or 0x80;
+            steps[i] = special ? Special : (byte)(1 + OneByte[i]);
         }
 
         return steps;

@@ -58,27 +58,21 @@ internal ref struct IlReader
 
     /// <summary>Reads on to the next instruction that names a member or a string. Most instructions do neither, so they are passed in a tight loop.</summary>
     /// <param name="instruction">The instruction.</param>
-    /// <param name="index">Is raised by the number of instructions that were read.</param>
-    /// <param name="sawVariable">Is set when an argument, a local or a field was loaded on the way.</param>
-    public bool TryReadReference(out IlInstruction instruction, ref int index, ref bool sawVariable)
+    public bool TryReadReference(out IlInstruction instruction)
     {
         ReadOnlySpan<byte> code = _code;
         ReadOnlySpan<byte> steps = IlOpcodes.Steps;
-        int at = _at, count = index;
-        bool variable = sawVariable;
+        int at = _at;
         while ((uint)at < (uint)code.Length)
         {
-            byte opcode = code[at];
-            byte step = steps[opcode];
-            if ((step & IlOpcodes.Special) == 0)
+            byte step = steps[code[at]];
+            if (step != IlOpcodes.Special)
             {
                 unchecked
                 {
-                    at += step & IlOpcodes.LengthMask;
-                    count++;
+                    at += step;
                 }
 
-                variable |= (step & IlOpcodes.LoadsVariable) != 0;
                 continue;
             }
 
@@ -86,13 +80,8 @@ internal ref struct IlReader
             if (!TryRead(out instruction))
                 break;
             at = _at;
-            count++;
-            variable |= instruction.Opcode is 0x7B or 0x7E or 0xFE09 or 0xFE0C;
             if (instruction.IsCall || instruction.IsNewObject || instruction.IsLoadString || instruction.IsLoadFunction || instruction.IsStoreField)
-            {
-                (index, sawVariable) = (count, variable);
                 return true;
-            }
         }
 
         // A cut instruction at the end is no instruction.

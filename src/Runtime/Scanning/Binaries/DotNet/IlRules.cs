@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using SecurityToolchain.Scanning.Binaries.DotNet.Flow;
 using SecurityToolchain.Scanning.Parsing;
 using SecurityToolchain.Scanning.Pipeline;
 using SecurityToolchain.Scanning.Reports;
@@ -12,12 +13,10 @@ namespace SecurityToolchain.Scanning.Binaries.DotNet;
 
 /// <summary>
 /// Looks at the method bodies of an assembly for the weaknesses that the source analyzers know, with the same ids. One pass over the
-/// instructions of a body, with a window of the last calls and strings; no data flow.
+/// instructions of a body; the bodies that call something whose arguments matter are followed by <see cref="IlFlowRules"/>.
 /// </summary>
 internal sealed class IlRules(AnalysisContext context, MetadataReader metadata, MemberNames names)
 {
-    private const int Window = 6;
-
     private static readonly FrozenSet<string> Deserializers = new[]
     {
         "System.Runtime.Serialization.Formatters.Binary.BinaryFormatter", "System.Runtime.Serialization.Formatters.Soap.SoapFormatter",
@@ -36,13 +35,6 @@ internal sealed class IlRules(AnalysisContext context, MetadataReader metadata, 
         "System.Security.Cryptography.TripleDESCryptoServiceProvider", "System.Security.Cryptography.RC2CryptoServiceProvider",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> ValidationSetters = new[]
-    {
-        "set_ServerCertificateValidationCallback", "set_ServerCertificateCustomValidationCallback", "set_RemoteCertificateValidationCallback", "set_CertificateValidationCallback",
-    }.ToFrozenSet(StringComparer.Ordinal);
-
-    private static readonly string[] SecretWords = ["password", "token", "secret", "nonce", "salt", "otp", "apikey", "sessionid", "passcode"];
-
     private readonly HashSet<int> _secretStrings = [];
     private readonly HashSet<int> _searchedStrings = [];
     private string _type = "", _method = "";
@@ -52,12 +44,9 @@ internal sealed class IlRules(AnalysisContext context, MetadataReader metadata, 
     {
         (_type, _method) = (type, method);
         var reader = new IlReader(code);
-        int index = 0, joinedAt = -1000, acceptsAllAt = -1000;
-        bool usesRandom = false;
+        NeedsFlow = false;
         int lastStringToken = 0;
-        // A join of literals only is constant; ldarg, ldloc, ldfld and calls are what makes it a variable one.
-        bool variableSinceStart = false;
-        while (reader.TryReadReference(out IlInstruction instruction, ref index, ref variableSinceStart))
+        while (reader.TryReadReference(out IlInstruction instruction))
         {
             if (instruction.IsLoadString)
             {
@@ -76,29 +65,23 @@ internal sealed class IlRules(AnalysisContext context, MetadataReader metadata, 
 
             if (instruction.IsLoadFunction)
             {
-                if (AcceptsEverything(file, instruction.Operand))
-                    acceptsAllAt = index;
+                if (AcceptsEveryCertificate(file, instruction.Operand))
+                    Report(ScanRules.CertificateValidationDisabled, "The callback accepts every certificate.", offset + instruction.Offset);
                 continue;
             }
 
             MemberFacts target = names.Facts(instruction.Operand);
             if (target.Roles != MemberRoles.None)
             {
-                if ((target.Roles & MemberRoles.Join) != 0 && variableSinceStart)
-                    joinedAt = index;
-                usesRandom |= (target.Roles & MemberRoles.Random) != 0;
-                bool joined = index > joinedAt && index - joinedAt <= Window;
-                LookAtCall(target, instruction.IsNewObject, joined, index - acceptsAllAt <= 2 * Window, lastStringToken, offset + instruction.Offset);
+                NeedsFlow |= (target.Roles & MemberRoles.Flow) != 0;
+                LookAtCall(target, instruction.IsNewObject, lastStringToken, offset + instruction.Offset);
             }
 
             lastStringToken = 0;
         }
-
-        if (usesRandom && MakesSecret(method))
-            Report(ScanRules.InsecureRandom, "System.Random is used in a member that makes a secret.", offset);
     }
 
-    private void LookAtCall(MemberFacts target, bool creates, bool joined, bool acceptsAll, int lastStringToken, long at)
+    private void LookAtCall(MemberFacts target, bool creates, int lastStringToken, long at)
     {
         MemberRoles roles = target.Roles;
         (string type, string name) = (target.Type, target.Member);
@@ -110,12 +93,6 @@ internal sealed class IlRules(AnalysisContext context, MetadataReader metadata, 
             Report(ScanRules.WeakCipher, $"{Short(type)} is used.", at);
         else if ((roles & MemberRoles.AcceptsEveryCertificate) != 0)
             Report(ScanRules.CertificateValidationDisabled, "HttpClientHandler.DangerousAcceptAnyServerCertificateValidator is used.", at);
-        else if ((roles & MemberRoles.ValidationSetter) != 0 && acceptsAll)
-            Report(ScanRules.CertificateValidationDisabled, $"The callback given to {name[4..]} accepts every certificate.", at);
-        else if (joined && (roles & MemberRoles.SqlSink) != 0)
-            Report(ScanRules.SqlConcatenation, $"Joined strings are given to {Short(type)}.{name}.", at);
-        else if (joined && (roles & MemberRoles.CommandSink) != 0)
-            Report(ScanRules.CommandConcatenation, $"Joined strings are given to {Short(type)}.{name}.", at);
         else if (lastStringToken != 0 && (roles & MemberRoles.Setter) != 0)
             LookAtString(lastStringToken, name[4..], at);
     }
@@ -138,8 +115,8 @@ internal sealed class IlRules(AnalysisContext context, MetadataReader metadata, 
         }
     }
 
-    // The characters lie in the file as they are, behind their length; the last byte is a flag (ECMA-335 II.24.2.4).
-    private unsafe ReadOnlySpan<char> ReadString(int token)
+    /// <summary>A literal, or nothing. The characters lie in the file as they are, behind their length; the last byte is a flag (ECMA-335 II.24.2.4).</summary>
+    public unsafe ReadOnlySpan<char> ReadString(int token)
     {
         int offset = token & 0xFFFFFF, size = metadata.GetHeapSize(HeapIndex.UserString);
         if ((token >>> 24) != 0x70 || offset >= size)
@@ -153,16 +130,20 @@ internal sealed class IlRules(AnalysisContext context, MetadataReader metadata, 
             : default;
     }
 
-    // The whole body is "return true": ldc.i4.1, ret.
-    private bool AcceptsEverything(ReadOnlySpan<byte> file, int token)
+    private bool AcceptsEveryCertificate(ReadOnlySpan<byte> file, int token)
     {
         EntityHandle handle = MetadataTokens.EntityHandle(token);
         if (handle.Kind != HandleKind.MethodDefinition || MetadataTokens.GetRowNumber(handle) > metadata.MethodDefinitions.Count)
             return false;
-        MethodDefinition method = metadata.GetMethodDefinition((MethodDefinitionHandle)handle);
-        ReadOnlySpan<byte> code = IlReader.Body(file, BodyOffset(method.RelativeVirtualAddress));
-        return code.SequenceEqual((ReadOnlySpan<byte>)[0x17, 0x2A]) || code.SequenceEqual((ReadOnlySpan<byte>)[0x00, 0x17, 0x0A, 0x2B, 0x00, 0x06, 0x2A]);
+        var method = (MethodDefinitionHandle)handle;
+        return Flow.AcceptsEveryCertificate(method, IlReader.Body(file, BodyOffset(metadata.GetMethodDefinition(method).RelativeVirtualAddress)));
     }
+
+    /// <summary>Whether the last method calls something whose arguments matter.</summary>
+    public bool NeedsFlow { get; private set; }
+
+    /// <summary>The rules that follow values.</summary>
+    public required IlFlowRules Flow { get; init; }
 
     /// <summary>Turns an address of a body into a file offset.</summary>
     public required Func<int, long> BodyOffset { get; init; }
@@ -174,8 +155,6 @@ internal sealed class IlRules(AnalysisContext context, MetadataReader metadata, 
     internal static MemberRoles RolesOf(string type, string name)
     {
         MemberRoles roles = MemberRoles.None;
-        if (IsJoin(type, name))
-            roles |= MemberRoles.Join;
         if (Deserializers.Contains(type))
             roles |= MemberRoles.Deserializer;
         if (name is "Create" or ".ctor" or "HashData" or "TryHashData" && WeakHashes.Contains(type))
@@ -185,37 +164,10 @@ internal sealed class IlRules(AnalysisContext context, MetadataReader metadata, 
         if (name == "get_DangerousAcceptAnyServerCertificateValidator")
             roles |= MemberRoles.AcceptsEveryCertificate;
         if (name.StartsWith("set_", StringComparison.Ordinal))
-            roles |= ValidationSetters.Contains(name) ? MemberRoles.ValidationSetter | MemberRoles.Setter : MemberRoles.Setter;
-        if (IsSqlSink(type, name))
-            roles |= MemberRoles.SqlSink;
-        if (IsCommandSink(type, name))
-            roles |= MemberRoles.CommandSink;
-        if (type == "System.Random" && name.StartsWith("Next", StringComparison.Ordinal))
-            roles |= MemberRoles.Random;
+            roles |= MemberRoles.Setter;
+        if (IlSinks.NeedsFlow(type, name))
+            roles |= MemberRoles.Flow;
         return roles;
-    }
-
-    private static bool IsJoin(string type, string name) =>
-        (type == "System.String" && name is "Concat" or "Format" or "Replace" or "Join") || (type == "System.Runtime.CompilerServices.DefaultInterpolatedStringHandler" && name == "ToStringAndClear")
-        || (type == "System.Text.StringBuilder" && name == "ToString");
-
-    private static bool IsSqlSink(string type, string name) =>
-        (name == "set_CommandText" && type.EndsWith("Command", StringComparison.Ordinal))
-        || (name == ".ctor" && type.EndsWith("Command", StringComparison.Ordinal) && (type.Contains("Sql", StringComparison.Ordinal) || type.Contains("OleDb", StringComparison.Ordinal) || type.Contains("Odbc", StringComparison.Ordinal) || type.Contains("Oracle", StringComparison.Ordinal)))
-        || name is "FromSqlRaw" or "ExecuteSqlRaw" or "ExecuteSqlRawAsync" or "SqlQueryRaw";
-
-    private static bool IsCommandSink(string type, string name) =>
-        (type == "System.Diagnostics.ProcessStartInfo" && name is "set_Arguments" or ".ctor") || (type == "System.Diagnostics.Process" && name == "Start");
-
-    private static bool MakesSecret(string method)
-    {
-        foreach (string word in SecretWords)
-        {
-            if (method.Contains(word, StringComparison.OrdinalIgnoreCase) && (method.Contains("generate", StringComparison.OrdinalIgnoreCase) || method.Contains("create", StringComparison.OrdinalIgnoreCase) || method.Contains("new", StringComparison.OrdinalIgnoreCase) || method.Contains("make", StringComparison.OrdinalIgnoreCase)))
-                return true;
-        }
-
-        return false;
     }
 
     private static string Short(string type) => PrintableText.Escape(type[(type.LastIndexOf('.') + 1)..], 128);

@@ -7,33 +7,21 @@ internal enum MemberRoles
     /// <summary>None: a call of it says nothing.</summary>
     None = 0,
 
-    /// <summary>Joins strings.</summary>
-    Join = 1,
-
     /// <summary>A type that deserializes anything.</summary>
-    Deserializer = 2,
+    Deserializer = 1,
 
     /// <summary>Makes or computes a weak hash.</summary>
-    WeakHash = 4,
+    WeakHash = 2,
 
     /// <summary>Makes a weak cipher.</summary>
-    WeakCipher = 8,
+    WeakCipher = 4,
 
     /// <summary>The validator of the framework that accepts every certificate.</summary>
-    AcceptsEveryCertificate = 16,
-
-    /// <summary>Sets the callback that validates certificates.</summary>
-    ValidationSetter = 32,
-
-    /// <summary>Takes SQL text.</summary>
-    SqlSink = 64,
-
-    /// <summary>Takes a command line.</summary>
-    CommandSink = 128,
+    AcceptsEveryCertificate = 8,
 
     /// <summary>Sets a property.</summary>
-    Setter = 256,
+    Setter = 16,
 
-    /// <summary>Gives a number of System.Random.</summary>
-    Random = 512,
+    /// <summary>Has arguments that matter, so that values have to be followed.</summary>
+    Flow = 32,
 }
