@@ -163,18 +163,18 @@ internal sealed class IlFlowSamples
     // STC1001
     public static void SqlLocal(IDbCommand command, string name)
     {
-        string text = "select * from t where n = '";
+        string text = "select * from u where n = '";
         text += name;
         command.CommandText = text + "'";
     }
 
-    public static void SqlInterpolated(IDbCommand command, string name) => command.CommandText = $"select * from t where n = '{name}'";
+    public static void SqlInterpolated(IDbCommand command, string name) => command.CommandText = $"select * from u where n = '{name}'";
 
-    public static void SqlFormat(IDbCommand command, string name) => command.CommandText = string.Format(CultureInfo.InvariantCulture, "select * from t where n = '{0}'", name);
+    public static void SqlFormat(IDbCommand command, string name) => command.CommandText = string.Format(CultureInfo.InvariantCulture, "select * from u where n = '{0}'", name);
 
     public static void SqlBuilder(IDbCommand command, string[] names)
     {
-        var text = new StringBuilder("select * from t where 1 = 1");
+        var text = new StringBuilder("select * from u where 1 = 1");
         foreach (string name in names)
             text.Append(" or n = '").Append(name).Append('\'');
         command.CommandText = text.ToString();
@@ -182,17 +182,17 @@ internal sealed class IlFlowSamples
 
     public static void SqlBranch(IDbCommand command, string? name)
     {
-        string text = "select * from t";
+        string text = "select * from u";
         if (name is not null)
             text += " where n = '" + name + "'";
         command.CommandText = text;
     }
 
-    public static void SafeSqlConstantBranch(IDbCommand command, bool all) => command.CommandText = "select * from t" + (all ? "" : " limit 10");
+    public static void SafeSqlConstantBranch(IDbCommand command, bool all) => command.CommandText = "select * from u" + (all ? "" : " limit 10");
 
-    public static void SafeSqlNumber(IDbCommand command, int id) => command.CommandText = $"select * from t where id = {id}";
+    public static void SafeSqlNumber(IDbCommand command, int id) => command.CommandText = $"select * from u where id = {id}";
 
-    public static void SafeSqlNumberText(IDbCommand command, int id) => command.CommandText = "select * from t where id = " + id.ToString(CultureInfo.InvariantCulture);
+    public static void SafeSqlNumberText(IDbCommand command, int id) => command.CommandText = "select * from u where id = " + id.ToString(CultureInfo.InvariantCulture);
 
     public static void SafeSqlTable(IDbCommand command) => command.CommandText = "select * from " + Table;
 
@@ -210,7 +210,7 @@ internal sealed class IlFlowSamples
         string marks = "?";
         for (int i = 1; i < names.Length; i++)
             marks += ",?";
-        command.CommandText = "select * from t where n in (" + marks + ")";
+        command.CommandText = "select * from u where n in (" + marks + ")";
     }
 
     // STC1003

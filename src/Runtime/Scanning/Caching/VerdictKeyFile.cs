@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using SecurityToolchain.Scanning.Inputs;
 
 namespace SecurityToolchain.Scanning.Caching;
 
@@ -55,20 +57,40 @@ public static class VerdictKeyFile
         {
             using (var stream = new FileStream(temporary, options))
                 stream.Write(fresh);
-            try
-            {
-                File.Move(temporary, path, overwrite: false);
+            if (TryPublish(temporary, path))
                 return fresh;
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                // Another process was faster; its key holds.
-                return TryReadOwn(path) ?? throw new IOException($"The key file '{path}' vanished while it was read.");
-            }
+            // Another process was faster; its key holds.
+            return TryReadOwn(path) ?? throw new IOException($"The key file '{path}' vanished while it was read.");
         }
         finally
         {
             File.Delete(temporary);
+        }
+    }
+
+    // A move would replace the key of a process that was faster: outside Windows it looks first and renames then.
+    private static bool TryPublish(string temporary, string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            const int Exists = -17;
+            int result = UnixFile.Link(temporary, path);
+            return result switch
+            {
+                0 => true,
+                Exists => false,
+                _ => throw new IOException($"The key file '{path}' cannot be made: {Marshal.GetPInvokeErrorMessage(-result)}."),
+            };
+        }
+
+        try
+        {
+            File.Move(temporary, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
         }
     }
 

@@ -59,6 +59,14 @@ internal static unsafe partial class UnixFile
         }
     }
 
+    /// <summary>Gives a file a second name, unless that name exists: the one way to publish a whole file without ever replacing another.</summary>
+    /// <returns>0, or the negated error number; -17 when the name exists.</returns>
+    public static int Link(string existing, string name)
+    {
+        fixed (byte* from = Encoding.UTF8.GetBytes(existing + "\0"), to = Encoding.UTF8.GetBytes(name + "\0"))
+            return LinkNative(from, to) == 0 ? 0 : -Marshal.GetLastPInvokeError();
+    }
+
     /// <summary>Asks an open handle what it is.</summary>
     public static UnixFileKind KindOf(SafeFileHandle handle)
     {
@@ -109,6 +117,10 @@ internal static unsafe partial class UnixFile
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     private static partial int OpenNative(byte* path, int flags);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true)]
+    private static partial int LinkNative(byte* existing, byte* name);
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
