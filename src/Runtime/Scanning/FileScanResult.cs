@@ -45,6 +45,9 @@ public sealed record FileScanResult
     /// <summary>The work units that were spent, by spender; on the top-level file only.</summary>
     public ImmutableSortedDictionary<string, long> Work { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
+    /// <summary>The most bytes that buffers of the file and its members held at one time; on the top-level file only.</summary>
+    public long PeakMemory { get; init; }
+
     /// <summary>The verdict over the file and its members.</summary>
     public ScanVerdict Verdict { get; init; }
 

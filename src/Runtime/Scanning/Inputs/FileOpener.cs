@@ -39,9 +39,9 @@ internal static class FileOpener
     {
         try
         {
-            UnixFileKind kind = UnixFile.KindOf(handle);
+            UnixFileKind kind = UnixFile.KindOf(handle, out FileIdentity? identity);
             if (kind == UnixFileKind.Regular)
-                return OpenedFile.Success(handle, RandomAccess.GetLength(handle));
+                return OpenedFile.Success(handle, identity?.Size ?? RandomAccess.GetLength(handle), identity);
             handle.Dispose();
             string name = kind switch
             {

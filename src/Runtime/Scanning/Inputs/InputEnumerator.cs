@@ -105,7 +105,7 @@ internal sealed class InputEnumerator : IDisposable
                     continue;
                 if (entry.FullName.Length > _maxPathLength)
                     yield return Problem(entry.FullName, ScanIssueKind.Limit, $"The path has {entry.FullName.Length} characters; the limit {nameof(ScanLimits.MaxPathLength)} is {_maxPathLength}.");
-                else if (entry.LinkTarget is not null)
+                else if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && entry.LinkTarget is not null)
                 {
                     if (LinkProblem(entry, start) is { } link)
                         yield return link;

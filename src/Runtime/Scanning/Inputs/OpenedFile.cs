@@ -19,13 +19,16 @@ internal sealed class OpenedFile : IDisposable
     /// <summary>The length in bytes when the file was opened.</summary>
     public long Length { get; }
 
+    /// <summary>What the file system said about the file when it was opened; null where it cannot be trusted.</summary>
+    public FileIdentity? Identity { get; private init; }
+
     /// <summary>The reason when there is no handle.</summary>
     public ScanIssueKind Problem { get; }
 
     /// <summary>The reason in words.</summary>
     public string Message { get; }
 
-    public static OpenedFile Success(SafeFileHandle handle, long length) => new(handle, length, default, "");
+    public static OpenedFile Success(SafeFileHandle handle, long length, FileIdentity? identity = null) => new(handle, length, default, "") { Identity = identity };
 
     public static OpenedFile Failure(ScanIssueKind problem, string message) => new(null, 0, problem, message);
 

@@ -15,6 +15,7 @@ internal static unsafe partial class UnixFile
     private const int MacNonBlock = 0x4, MacCloseOnExec = 0x1000000, MacNoControllingTerminal = 0x20000, MacNoFollow = 0x100;
     private const int OpenAt2 = 437;
     private const int NoSuchCall = 38;
+    private const int StatusLength = 256;
     private const ulong ResolveNoMagicLinks = 2, ResolveNoSymlinks = 4, ResolveBeneath = 8;
 
     private static int LinuxNoFollow => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000;
@@ -68,30 +69,70 @@ internal static unsafe partial class UnixFile
     }
 
     /// <summary>Asks an open handle what it is.</summary>
-    public static UnixFileKind KindOf(SafeFileHandle handle)
+    /// <param name="handle">The handle.</param>
+    /// <param name="identity">The identity as <see cref="IdentityOf"/> gives it.</param>
+    public static UnixFileKind KindOf(SafeFileHandle handle, out FileIdentity? identity)
     {
+        identity = null;
         int descriptor = (int)handle.DangerousGetHandle();
-        int mode = OperatingSystem.IsLinux() ? LinuxMode(descriptor) : MacMode(descriptor);
+        byte* status = stackalloc byte[StatusLength];
+        int mode;
+        if (OperatingSystem.IsLinux())
+        {
+            if (!TryReadStatus(descriptor, status))
+                throw new IOException(Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()));
+            // statx has one layout on every architecture: stx_mode is the 16-bit field at offset 28.
+            mode = BinaryPrimitives.ReadUInt16LittleEndian(new ReadOnlySpan<byte>(status + 28, 2));
+        }
+        else
+        {
+            mode = MacMode(descriptor);
+        }
+
         UnixFileKind kind = (mode & 0xF000) switch
         {
             0x8000 => UnixFileKind.Regular,
             0x4000 => UnixFileKind.Directory,
             _ => UnixFileKind.Other,
         };
-        if (kind == UnixFileKind.Regular && OperatingSystem.IsLinux() && IsKernelFileSystem(descriptor))
+        if (kind != UnixFileKind.Regular || !OperatingSystem.IsLinux())
+            return kind;
+        long type = FileSystemType(descriptor);
+        if (IsKernelFileSystem(type))
             return UnixFileKind.KernelFileSystem;
+        identity = ToIdentity(new ReadOnlySpan<byte>(status, StatusLength), type);
         return kind;
     }
 
-    // statx has one layout on every architecture: stx_mode is the 16-bit field at offset 28.
-    private static int LinuxMode(int descriptor)
+    /// <summary>
+    /// The identity of an open regular file; null where times or inodes cannot be trusted: on network and user-space file systems, in
+    /// memory-only ones that do not note changes through mappings, and on systems other than Linux.
+    /// </summary>
+    public static FileIdentity? IdentityOf(SafeFileHandle handle)
     {
-        byte* buffer = stackalloc byte[256];
+        byte* status = stackalloc byte[StatusLength];
+        int descriptor = (int)handle.DangerousGetHandle();
+        return OperatingSystem.IsLinux() && TryReadStatus(descriptor, status) ? ToIdentity(new ReadOnlySpan<byte>(status, StatusLength), FileSystemType(descriptor)) : null;
+    }
+
+    private static FileIdentity? ToIdentity(ReadOnlySpan<byte> status, long fileSystemType)
+    {
+        if (!IsLocalFileSystem(fileSystemType))
+            return null;
+        ulong device = ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(status[136..]) << 32) | BinaryPrimitives.ReadUInt32LittleEndian(status[140..]);
+        return new FileIdentity(
+            device, BinaryPrimitives.ReadUInt64LittleEndian(status[32..]), BinaryPrimitives.ReadInt64LittleEndian(status[40..]), Time(status[112..]), Time(status[96..]));
+    }
+
+    // struct statx_timestamp { s64 seconds; u32 nanoseconds; }; a year after 2262 is as good as the last one before.
+    private static long Time(ReadOnlySpan<byte> bytes) =>
+        (Math.Clamp(BinaryPrimitives.ReadInt64LittleEndian(bytes), -9_000_000_000, 9_000_000_000) * 1_000_000_000) + BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
+
+    private static bool TryReadStatus(int descriptor, byte* status)
+    {
         byte empty = 0;
-        const int EmptyPath = 0x1000, TypeMask = 1;
-        if (Statx(descriptor, &empty, EmptyPath, TypeMask, buffer) != 0)
-            throw new IOException(Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()));
-        return BinaryPrimitives.ReadUInt16LittleEndian(new ReadOnlySpan<byte>(buffer + 28, 2));
+        const int EmptyPath = 0x1000, Basic = 0x7FF;
+        return Statx(descriptor, &empty, EmptyPath, Basic, status) == 0;
     }
 
     // struct stat of 64-bit macOS: st_mode is the 16-bit field at offset 4.
@@ -105,13 +146,17 @@ internal static unsafe partial class UnixFile
     }
 
     // Files of proc, sysfs and their kin claim size 0 and produce content, or act, when they are read.
-    private static bool IsKernelFileSystem(int descriptor)
+    private static bool IsKernelFileSystem(long type) =>
+        type is 0x9FA0 or 0x62656572 or 0x64626720 or 0x74726163 or 0x27E0EB or 0x63677270 or 0x73636673 or 0xCAFE4A11 or 0x6165676C;
+
+    // ext2 to ext4, XFS, Btrfs, F2FS, ZFS, bcachefs, overlayfs.
+    private static bool IsLocalFileSystem(long type) =>
+        type is 0xEF53 or 0x58465342 or 0x9123683E or 0xF2F52010 or 0x2FC12FC1 or 0xCA451A4E or 0x794C7630;
+
+    private static long FileSystemType(int descriptor)
     {
         byte* buffer = stackalloc byte[256];
-        if (Fstatfs(descriptor, buffer) != 0)
-            return false;
-        long type = *(nint*)buffer & 0xFFFFFFFF;
-        return type is 0x9FA0 or 0x62656572 or 0x64626720 or 0x74726163 or 0x27E0EB or 0x63677270 or 0x73636673 or 0xCAFE4A11 or 0x6165676C;
+        return Fstatfs(descriptor, buffer) == 0 ? *(nint*)buffer & 0xFFFFFFFF : 0;
     }
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -12,9 +12,11 @@ internal sealed class ConsumerSet : IDisposable
     private readonly EntropyCounter _entropy = new();
     private readonly SimilarityDigest? _similarity;
     private readonly StringExtractor? _strings;
+    private readonly Blake3? _contentDigest;
 
-    public ConsumerSet(ScanOptions options)
+    public ConsumerSet(ScanOptions options, bool withContentDigest = false)
     {
+        _contentDigest = withContentDigest ? new Blake3() : null;
         _digests = DigestSetPool.Rent(options.Digests);
         _similarity = options.SimilarityDigest ? new SimilarityDigest() : null;
         _strings = options.KeepStrings ? new StringExtractor(options.Limits.MaxStrings, options.Limits.MaxStringLength) : null;
@@ -28,6 +30,17 @@ internal sealed class ConsumerSet : IDisposable
         _entropy.Append(block);
         _similarity?.Append(block);
         _strings?.Append(block);
+        _contentDigest?.Append(block);
+    }
+
+    /// <summary>The digest that names the content in the cache; null when it was not asked for.</summary>
+    public byte[]? ContentDigest()
+    {
+        if (_contentDigest is null)
+            return null;
+        byte[] digest = new byte[Blake3.HashSizeInBytes];
+        _contentDigest.Finish(digest);
+        return digest;
     }
 
     public (ImmutableArray<Digest> Digests, string? Similarity, double? Entropy, ImmutableArray<ExtractedString> Strings) Finish()

@@ -45,8 +45,13 @@ internal sealed class FileScan
 
     public ArchiveTotals Archives { get; } = new();
 
+    /// <summary>The digest that names the content in the cache, when <see cref="Run(OpenedFile, bool)"/> was asked for it and read to the end.</summary>
+    public byte[]? ContentDigest { get; private set; }
+
     /// <summary>Scans an open file.</summary>
-    public FileScanResult Run(OpenedFile file)
+    /// <param name="file">The file.</param>
+    /// <param name="withContentDigest">Whether to compute <see cref="ContentDigest"/> in the same read.</param>
+    public FileScanResult Run(OpenedFile file, bool withContentDigest = false)
     {
         if (file.Length > Options.Limits.MaxFileSize)
         {
@@ -58,14 +63,43 @@ internal sealed class FileScan
         }
 
         using var stream = new HandleViewStream(file.Handle!, long.MaxValue);
-        return ScanStream(Path, innerPath: null, depth: 0, stream, file.Length, file);
+        return ScanStream(Path, innerPath: null, depth: 0, stream, file.Length, file, withContentDigest);
     }
 
     /// <summary>Scans bytes that are in memory.</summary>
     public FileScanResult Run(ReadOnlyMemory<byte> content)
     {
+        if (content.Length <= Math.Min(Options.Limits.MaxInMemorySize, Options.Limits.MaxFileSize))
+            return RunHeld(content);
         using var stream = new MemoryViewStream(content);
         return ScanStream(Path, innerPath: null, depth: 0, stream, content.Length, file: null);
+    }
+
+    /// <summary>Scans bytes that are in memory where they lie.</summary>
+    public FileScanResult RunHeld(ReadOnlyMemory<byte> content)
+    {
+        using var consumers = new ConsumerSet(Options);
+        bool complete = true;
+        try
+        {
+            int blockSize = Options.Limits.BlockSize;
+            for (int at = 0; at < content.Length; at += Math.Min(blockSize, content.Length - at))
+            {
+                CheckTime("reading");
+                ReadOnlySpan<byte> block = content.Span.Slice(at, Math.Min(blockSize, content.Length - at));
+                Work.Spend("reading", block.Length);
+                consumers.Append(block);
+            }
+
+            CheckTime("reading");
+        }
+        catch (ScanLimitException exception)
+        {
+            ReportReadLimit(exception, new FindingLocation(Path));
+            complete = false;
+        }
+
+        return Conclude(Path, innerPath: null, depth: 0, new ScanContent(content), complete, file: null, consumers);
     }
 
     /// <summary>A result that says why nothing was read.</summary>
@@ -147,37 +181,44 @@ internal sealed class FileScan
         });
     }
 
-    private FileScanResult ScanStream(string displayPath, string? innerPath, int depth, Stream stream, long expectedLength, OpenedFile? file)
+    private FileScanResult ScanStream(string displayPath, string? innerPath, int depth, Stream stream, long expectedLength, OpenedFile? file, bool withContentDigest = false)
     {
-        using var consumers = new ConsumerSet(Options);
+        using var consumers = new ConsumerSet(Options, withContentDigest);
         IMemoryOwner<byte>? buffer = null;
         try
         {
             long length = 0;
             bool complete = ReadAll(stream, expectedLength, innerPath, consumers, ref buffer, ref length, out bool whole);
             ReadOnlyMemory<byte> kept = buffer is null ? default : buffer.Memory[..(int)Math.Min(length, buffer.Memory.Length)];
-            string name = innerPath is null ? displayPath : innerPath[(innerPath.LastIndexOf("!/", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : 0)..];
-            FileFormat format = FileTypeDetector.Detect(kept.Span, length, System.IO.Path.GetExtension(name));
             ScanContent content = whole && complete ? new ScanContent(kept) : new ScanContent(kept, length, complete ? file?.Handle : null);
-            var context = new AnalysisContext(this, innerPath, depth, content, format);
-            if (complete)
-            {
-                if (file is not null && length != file.Length)
-                {
-                    context.ReportIncomplete(ScanIssueKind.Changed, length > file.Length
-                        ? $"The file grew while it was read: it had {file.Length} bytes when it was opened."
-                        : $"The file shrank while it was read: {file.Length} bytes when it was opened, {length} at the end.");
-                }
-
-                Analyze(context);
-            }
-
-            return Collect(context, displayPath, length, format, complete ? consumers : null);
+            ContentDigest = complete && depth == 0 ? consumers.ContentDigest() : null;
+            return Conclude(displayPath, innerPath, depth, content, complete, file, consumers);
         }
         finally
         {
             buffer?.Dispose();
         }
+    }
+
+    private FileScanResult Conclude(string displayPath, string? innerPath, int depth, ScanContent content, bool complete, OpenedFile? file, ConsumerSet consumers)
+    {
+        long length = content.Length;
+        string name = innerPath is null ? displayPath : innerPath[(innerPath.LastIndexOf("!/", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : 0)..];
+        FileFormat format = FileTypeDetector.Detect(content.Bytes, length, System.IO.Path.GetExtension(name));
+        var context = new AnalysisContext(this, innerPath, depth, content, format);
+        if (complete)
+        {
+            if (file is not null && length != file.Length)
+            {
+                context.ReportIncomplete(ScanIssueKind.Changed, length > file.Length
+                    ? $"The file grew while it was read: it had {file.Length} bytes when it was opened."
+                    : $"The file shrank while it was read: {file.Length} bytes when it was opened, {length} at the end.");
+            }
+
+            Analyze(context);
+        }
+
+        return Collect(context, displayPath, length, format, complete ? consumers : null);
     }
 
     // One sequential read. The content is kept up to the limit; every consumer sees each block once, straight after it was read.
@@ -241,7 +282,7 @@ internal sealed class FileScan
         }
         catch (ScanLimitException exception)
         {
-            ReportIncomplete(new ScanIssue(exception.LimitName == nameof(ScanLimits.MaxProcessingTime) ? ScanIssueKind.Deadline : ScanIssueKind.Limit, exception.Message, location));
+            ReportReadLimit(exception, location);
         }
         catch (AllocationLimitExceededException exception)
         {
@@ -263,6 +304,9 @@ internal sealed class FileScan
         whole = false;
         return false;
     }
+
+    private void ReportReadLimit(ScanLimitException exception, FindingLocation location) =>
+        ReportIncomplete(new ScanIssue(exception.LimitName == nameof(ScanLimits.MaxProcessingTime) ? ScanIssueKind.Deadline : ScanIssueKind.Limit, exception.Message, location));
 
     private void Grow(ref IMemoryOwner<byte> buffer, int maxLength)
     {
@@ -344,6 +388,7 @@ internal sealed class FileScan
             Issues = [.. _issues],
             Members = members,
             Work = context is { Depth: 0 } ? Work.SpentBy.ToImmutableSortedDictionary(StringComparer.Ordinal) : ImmutableSortedDictionary<string, long>.Empty,
+            PeakMemory = context is { Depth: 0 } ? Memory.Peak : 0,
             Verdict = Judge(members),
         };
     }
