@@ -33,12 +33,13 @@ internal static class ScanCommand
         var cache = new Option<string?>("--cache") { Description = "Remember verdicts of unchanged files; without a value in the user's local application data, or in a directory, or in a database as postgres://user@host/database.", Arity = ArgumentArity.ZeroOrOne };
         var cacheKey = new Option<string?>("--cache-key") { Description = "The file with the key that all machines share, for --cache postgres://...: 32 bytes or 64 hexadecimal digits. Default: the user's own key." };
         var history = new Option<bool>("--git-history") { Description = "Search the history of the git repositories that the paths belong to for secrets too: every version of every text file, and commit messages." };
+        var verify = new Option<bool>("--verify-content") { Description = "With --cache: read and hash every file, also those whose identity and times say that they are unchanged." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print findings only when the exit code is not 0, and no progress." };
         var noColour = new Option<bool>("--no-color") { Description = "No colours." };
         var notes = new Option<bool>("--notes") { Description = "Show notes on the console too; files always have them." };
         var command = new Command("scan", "Scan files, directories, archives and packages.")
         {
-            paths, format, json, output, failOn, allowIncomplete, baseline, exclude, everything, threads, shard, limit, configuration, digests, cache, cacheKey, history, quiet, noColour, notes,
+            paths, format, json, output, failOn, allowIncomplete, baseline, exclude, everything, threads, shard, limit, configuration, digests, cache, cacheKey, verify, history, quiet, noColour, notes,
         };
         command.SetAction(async (result, cancellation) =>
         {
@@ -58,7 +59,7 @@ internal static class ScanCommand
                 bool terminal = ReferenceEquals(errors, Console.Error) && !Console.IsErrorRedirected && !silent;
                 using ProgressView? progress = terminal ? new ProgressView(errors, TimeProvider.System) : null;
                 using OpenedCache? verdicts = result.GetResult(cache) is null ? null : OpenedCache.Open(result.GetValue(cache), result.GetValue(cacheKey));
-                options = options with { Cache = verdicts?.Cache };
+                options = options with { Cache = verdicts?.Cache, VerifyContent = result.GetValue(verify) };
                 ScanReport report = await new ScanEngine(options).ScanAsync(Inputs(given), progress, cancellation);
                 if (result.GetValue(history))
                     report = await HistoryScan.JoinAsync(report, options, given, progress, cancellation);
