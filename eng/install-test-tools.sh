@@ -5,6 +5,9 @@ set -euo pipefail
 
 packages=(
   binutils      # readelf: Scanning.Tests, ELF
+  gcc           # EndToEnd.Tests: NativeAOT, and the program in C that drives the interop sample
+  libc6-dev     # the same
+  zlib1g-dev    # the same
   chromium      # Scanning.Tests, the HTML report in a browser
   libargon2-1   # Runtime.Tests, Argon2id
   file          # Scanning.Tests, file types
@@ -12,6 +15,7 @@ packages=(
   osslsigncode  # Scanning.Tests, Authenticode
   postgresql    # Scanning.Tests and Cli.Tests, the shared verdict store
   ssdeep        # Scanning.Tests, similarity digest
+  valgrind      # EndToEnd.Tests, the interop sample
 )
 
 if ! command -v dpkg-query >/dev/null; then

@@ -21,7 +21,7 @@ public sealed class SecurityHeadersTests
         Assert.Equal("DENY", Header(response, "X-Frame-Options"));
         Assert.Equal("0", Header(response, "X-XSS-Protection"));
         Assert.Equal(
-            "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
+            "default-src 'self'; script-src 'self'; script-src-attr 'none'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
             Header(response, "Content-Security-Policy"));
         Assert.Equal("max-age=31536000; includeSubDomains", Header(response, "Strict-Transport-Security"));
         Assert.Equal("strict-origin-when-cross-origin", Header(response, "Referrer-Policy"));

@@ -9,10 +9,10 @@ namespace SecurityToolchain.AspNetCore.Headers;
 /// <summary>The header values of one configuration, ready to be written.</summary>
 internal sealed class SecurityHeaderSet
 {
-    private const string NoncePlaceholder = "{nonce}";
-
+    // Pictures in data URLs are how style sheets, Bootstrap's among them, bring their icons along; they cannot run anything.
     private const string ModernPolicy =
-        "default-src 'self'; script-src 'self' {nonce}; style-src 'self' {nonce}; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'self'; script-src 'self' {nonce} {import-map}; script-src-attr {component-handlers}; style-src 'self' {nonce}; img-src 'self' data:; "
+        + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     private const string DocumentedPolicy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'";
 
@@ -36,8 +36,7 @@ internal sealed class SecurityHeaderSet
     ];
 
     private readonly (string Name, StringValues Value)[] _fixed;
-    private readonly string _policyTemplate;
-    private readonly StringValues _policyWithoutNonce;
+    private readonly ContentSecurityPolicy _policy;
     private readonly StringValues _hsts;
     private readonly bool _noStoreForAuthenticated;
 
@@ -45,8 +44,7 @@ internal sealed class SecurityHeaderSet
     {
         bool modern = options.Profile == SecurityHeadersProfile.Modern;
         _fixed = modern ? s_modern : s_documented;
-        _policyTemplate = options.ContentSecurityPolicy ?? (modern ? ModernPolicy : DocumentedPolicy);
-        _policyWithoutNonce = WithNonce(null);
+        _policy = new ContentSecurityPolicy(options.ContentSecurityPolicy ?? (modern ? ModernPolicy : DocumentedPolicy));
         _hsts = options.HstsMaxAgeSeconds == 0
             ? StringValues.Empty
             : string.Create(CultureInfo.InvariantCulture, $"max-age={options.HstsMaxAgeSeconds}{(options.HstsIncludeSubDomains ? "; includeSubDomains" : string.Empty)}");
@@ -71,16 +69,11 @@ internal sealed class SecurityHeaderSet
         headers.Remove(HeaderNames.Server);
         headers.Remove(HeaderNames.XPoweredBy);
 
-        string? nonce = CspNonce.Find(context);
-        headers.TryAdd(HeaderNames.ContentSecurityPolicy, nonce is null ? _policyWithoutNonce : WithNonce(nonce));
+        _policy.Apply(context);
         if (context.Request.IsHttps && _hsts.Count > 0 && !IsLoopback(context.Request.Host.Host))
             headers.TryAdd(HeaderNames.StrictTransportSecurity, _hsts);
         if (_noStoreForAuthenticated && context.User.Identity is { IsAuthenticated: true })
             headers.TryAdd(HeaderNames.CacheControl, "no-store");
         return Task.CompletedTask;
     }
-
-    private StringValues WithNonce(string? nonce) => nonce is null
-        ? _policyTemplate.Replace(" " + NoncePlaceholder, string.Empty, StringComparison.Ordinal).Replace(NoncePlaceholder, string.Empty, StringComparison.Ordinal)
-        : _policyTemplate.Replace(NoncePlaceholder, "'nonce-" + nonce + "'", StringComparison.Ordinal);
 }

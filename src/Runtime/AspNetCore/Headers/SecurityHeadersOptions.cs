@@ -11,7 +11,8 @@ public sealed class SecurityHeadersOptions
 
     /// <summary>
     /// A content security policy instead of the profile's; null keeps the profile's. The text <c>{nonce}</c> is replaced by the request's
-    /// nonce. No line breaks.
+    /// nonce, <c>{import-map}</c> by the digest of the import map that MVC and Blazor write, <c>{component-handlers}</c> by what the Blazor
+    /// project template needs on Blazor pages and by <c>'none'</c> elsewhere. No line breaks.
     /// </summary>
     public string? ContentSecurityPolicy { get; set; }
 

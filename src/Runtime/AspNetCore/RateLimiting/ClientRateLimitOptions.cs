@@ -6,8 +6,9 @@ public sealed class ClientRateLimitOptions
     /// <summary>Whether requests are limited at all; default true.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Requests that one client may send within <see cref="Window"/>; 1 to 1,000,000, default 100.</summary>
-    public int PermitLimit { get; set; } = 100;
+    /// <summary>Requests that one client may send within <see cref="Window"/>; 1 to 1,000,000, default 600: ten a second, every
+    /// script, style sheet and picture of a page counted.</summary>
+    public int PermitLimit { get; set; } = 600;
 
     /// <summary>The sliding window; 1 second to 1 day, default 1 minute.</summary>
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
