@@ -219,7 +219,7 @@ public sealed class SecretScanner
         keywords.Add(new("eyJ", false, DetectorKind.JsonWebToken));
         keywords.Add(new("Basic ", true, DetectorKind.AuthorizationHeader));
         keywords.Add(new("Bearer ", true, DetectorKind.AuthorizationHeader));
-        foreach (string word in new[] { "password", "passwd", "pwd", "passphrase", "_pass", "secret", "token", "apikey", "api_key", "api-key", "_key", "-key", "accesskey", "authkey", "signingkey", "encryptionkey", "privatekey" })
+        foreach (string word in new[] { "password", "passwd", "pwd", "passphrase", "_pass", "secret", "token", "apikey", "api_key", "api-key", "_key", "-key", "accesskey", "authkey", "signingkey", "encryptionkey", "privatekey", "identified by" })
             keywords.Add(new(word, true, DetectorKind.Assignment));
         return keywords;
     }

@@ -55,7 +55,9 @@ internal static class CredentialName
         if (colon >= 0 && colon + 1 < name.Length)
         {
             ReadOnlySpan<char> last = name.Slice(colon + 1);
-            return last.Length > 3 || HasRoot(last) ? last : name;
+            // "Jwt:Key", "Auth:Token": the part before says whose.
+            bool isBare = last.Equals("key".AsSpan(), StringComparison.OrdinalIgnoreCase) || last.Equals("token".AsSpan(), StringComparison.OrdinalIgnoreCase);
+            return !isBare && (last.Length > 3 || HasRoot(last)) ? last : name;
         }
 
         return name;

@@ -1,3 +1,5 @@
+using SecurityToolchain.Secrets.Detection;
+
 namespace SecurityToolchain.Secrets.Classification;
 
 /// <summary>Says whether a value under a credential's name is one, or a label, key name, path or stand-in.</summary>
@@ -15,7 +17,8 @@ internal static class CredentialValue
     {
         if (kind is CredentialKind.None or CredentialKind.ConnectionString || value.Length > LongestValue || value.Length < LeastPassword)
             return false;
-        if (PlaceholderText.IsPlaceholder(value) || IsReference(value) || RepeatsName(name, value))
+        if (PlaceholderText.IsPlaceholder(value) || IsReference(value) || RepeatsName(name, value)
+            || (value.IndexOf(';') > 0 && ConnectionStringDetector.IsConnectionString(value)))
             return false;
         return kind switch
         {
@@ -47,6 +50,9 @@ internal static class CredentialValue
         return true;
     }
 
+    /// <summary>Whether a value has a digit and a letter, as hardly any word has.</summary>
+    public static bool MixesDigitsAndLetters(ReadOnlySpan<char> value) => HasDigitAndLetter(value);
+
     // Paths, links, selectors, parameters, formats, markup, patterns, file names: they point to something.
     private static bool IsReference(ReadOnlySpan<char> value)
     {
@@ -76,7 +82,7 @@ internal static class CredentialValue
     /// <summary>Whether a value is a text for people or the name of a key, column, header or setting.</summary>
     private static bool IsLabel(ReadOnlySpan<char> value)
     {
-        if (IsSentence(value) || IsStandardValue(value))
+        if ((IsSentence(value) && !IsPassphrase(value)) || IsStandardValue(value))
             return true;
         char last = value[value.Length - 1];
         if (last is ':' or '?' or '=' && value.Length > 2 && !Entropy.LooksRandom(value) && IsNameLike(value.Slice(0, value.Length - 1)))
@@ -102,6 +108,35 @@ internal static class CredentialValue
             return IsLettersAndSeparators(value) && (keyPath || value.IndexOf('_') > 0 || value.IndexOf('-') > 0 || password != secret) && !StartsWithMy(words, secret && !password);
         // "Auth:Smtp:Credential", "DB_PASSWORD", "errors.password.short": words only, one of them a credential's.
         return (password || secret) && (keyPath || IsScreaming(value)) && IsLettersAndSeparators(value);
+    }
+
+    // "this is my custom secret key" talks about itself, "correct horse battery staple" strings words together; a text for people does neither.
+    private static bool IsPassphrase(ReadOnlySpan<char> value)
+    {
+        const int LeastWords = 4;
+        Span<char> buffer = stackalloc char[NameWords.MostCharacters];
+        Span<int> ends = stackalloc int[24];
+        var words = new NameWords(value, buffer, ends);
+        if (value.Length > NameWords.MostCharacters || words.Count < LeastWords)
+            return false;
+        bool isMine = false, isSecret = false, hasGlue = false;
+        for (int i = 0; i < words.Count; i++)
+        {
+            ReadOnlySpan<char> word = words[i];
+            isMine |= word is "my";
+            isSecret |= CredentialVocabulary.PasswordWords.Contains(word) || CredentialVocabulary.SecretWords.Contains(word) || word is "key" or "token";
+            hasGlue |= CredentialVocabulary.SentenceWords.Contains(word);
+        }
+
+        if (isMine && isSecret)
+            return true;
+        foreach (char c in value)
+        {
+            if (c is not (' ' or (>= 'a' and <= 'z')))
+                return false;
+        }
+
+        return !hasGlue && !isSecret;
     }
 
     private static bool IsStandardValue(ReadOnlySpan<char> value)

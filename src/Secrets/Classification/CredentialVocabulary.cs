@@ -59,7 +59,7 @@ internal static class CredentialVocabulary
         "cancellation syntax public antiforgery forgery csrf xsrf continuation pagination paging page next foreign partition sort cache caching registry routing forgot forgotten "
         + "invalid incorrect wrong missing required requires require has is should must show hide toggle strength hint policy expired expiration expires hash hashed "
         + "encrypted masked redacted lexer parser grammar delimiter separator whitespace placeholder regex pattern minimum maximum label prompt fake dummy mock sample "
-        + "example empty null wildcard thumbprint fingerprint checksum digest idempotency concurrency change conflict correlation tracking sync layout replacement tokenizer");
+        + "common weak forbidden blocked banned disallowed breached leaked pwned worst example empty null wildcard thumbprint fingerprint checksum digest idempotency concurrency change conflict correlation tracking sync layout replacement tokenizer");
 
     /// <summary>Words of values that are names themselves.</summary>
     public static readonly WordSet LabelWords = Set(
@@ -73,9 +73,15 @@ internal static class CredentialVocabulary
 
     /// <summary>The words of a value that make it name a password or secret.</summary>
     public static readonly WordSet PasswordWords = Set(
-        "password passwords passwd pwd pass passphrase passcode psw passwort kennwort contrasena senha clave motdepasse wachtwoord parola haslo pw userpassword dbpassword");
+        "password passwords passwd pwd pass passphrase passcode psw passwort kennwort contrasena senha clave motdepasse wachtwoord parola haslo pw userpassword dbpassword "
+        + "losenord kodeord adgangskode passord salasana heslo lozinka geslo sifre jelszo parool contrasenya palavrapasse pasahitza");
 
     public static readonly WordSet SecretWords = Set("secret secrets clientsecret appsecret apisecret apikey accesskey secretkey accesstoken authtoken apitoken privatekey connectionstring");
+
+    /// <summary>Words that hold a sentence together, or that begin what a program asks for.</summary>
+    public static readonly WordSet SentenceWords = Set(
+        "a an the is are was be been has have had must should can cannot could may might will would do does did not no your you our this that these those to for from of in on at by "
+        + "with without and or but if when while please enter type choose use used using invalid wrong missing required failed error value name user at least characters see show");
 
     /// <summary>Values that protocols and frameworks define.</summary>
     public static readonly WordSet StandardValues = Set(

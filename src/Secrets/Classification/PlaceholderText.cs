@@ -21,6 +21,10 @@ internal static class PlaceholderText
         "none", "null", "nil", "empty", "n/a", "na", "tbd", "todo", "unset", "undefined", "unknown", "default", "string", "value", "hidden", "private", "secret_here",
     ];
 
+    private static readonly WordSet s_passwordWords = new(
+        "password passwd pass pwd pw passphrase secret changeme change mypassword mypass mypwd mysecret yourpassword thepassword userpassword dbpassword databasepassword "
+        + "sqlpassword strongpassword yourstrongpassword passwordhere secrethere key mykey accountkey accesskey apikey myaccountkey sharedaccesskey token mytoken clientsecret");
+
     /// <summary>Whether the variable part of a provider's token is a sample.</summary>
     /// <param name="body">The token without its public prefix.</param>
     /// <param name="acceptsSequences">Whether counting up is no reason.</param>
@@ -54,6 +58,29 @@ internal static class PlaceholderText
         }
 
         return IsAddressedToReader(text) || LongestRepeat(text) == text.Length && text.Length > 2;
+    }
+
+    /// <summary>
+    /// Whether a value inside a connection string or URL only names what belongs there: <c>password</c>, <c>my_password</c>, <c>secret</c>.
+    /// Documentation and templates have them by the thousand, and an account that really has one is not kept safe by hiding it.
+    /// </summary>
+    public static bool IsPasswordWord(ReadOnlySpan<char> value)
+    {
+        const int MostLetters = 24;
+        if (value.Length > 2 * MostLetters)
+            return false;
+        Span<char> letters = stackalloc char[MostLetters];
+        int length = 0;
+        foreach (char c in value)
+        {
+            if (c is '_' or '-' or '.' or ' ')
+                continue;
+            if (!char.IsLetter(c) || length == MostLetters)
+                return false;
+            letters[length++] = char.ToLowerInvariant(c);
+        }
+
+        return s_passwordWords.Contains(letters.Slice(0, length));
     }
 
     /// <summary>Whether a text is a variable of a template language: <c>${X}</c>, <c>{{x}}</c>, <c>$(x)</c>, <c>%X%</c>, <c>#{x}#</c>, <c>__X__</c>, <c>&lt;x&gt;</c>.</summary>

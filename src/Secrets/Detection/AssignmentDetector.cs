@@ -20,8 +20,14 @@ internal static class AssignmentDetector
             start--;
         while (end < text.Length && end - position < MostName && IsNameCharacter(text[end]))
             end++;
-        if (!TryFindValue(text, end, out int valueStart, out int valueLength, out bool quoted))
+        bool isOption = context.Scope == SecretScope.Value && IsOption(text, start);
+        if (!TryFindValue(text, end, isOption, out int valueStart, out int valueLength, out bool quoted))
+        {
+            if (AccountStatement.TryFindPassword(text, start, end, out valueStart, out valueLength))
+                Add(text, valueStart, valueLength, ref matches);
             return;
+        }
+
         ReadOnlySpan<char> name = text.Slice(start, end - start), value = text.Slice(valueStart, valueLength);
         if (NamedValueDetector.TryMatch(name, value, out SecretPattern? pattern))
         {
@@ -35,13 +41,23 @@ internal static class AssignmentDetector
         bool isQuery = start > 0 && text[start - 1] is '?' or '&';
         // In a literal, "password":"..." is a JSON document in the making; in free text it may be anything.
         bool isJson = context.Scope == SecretScope.Value && quoted && start > 0 && text[start - 1] == '"' && end < text.Length && text[end] == '"' && text[valueStart - 1] == '"';
-        bool isSecret = (context.Scope == SecretScope.Configuration || isJson || ((quoted || isQuery) && Entropy.LooksRandom(value) && !CredentialValue.IsUuid(value)))
+        bool isSecret = (context.Scope == SecretScope.Configuration || isJson || isOption || (quoted && AccountStatement.Stands(text.Slice(0, start))) || ((quoted || isQuery) && Entropy.LooksRandom(value) && !CredentialValue.IsUuid(value)))
             && CredentialValue.IsCredential(kind, name, value);
         if (isSecret)
-            matches.Add(new SecretMatch(SecretIds.NamedCredential, "credential by name", valueStart, valueLength, SecretConfidence.Medium, ChecksumState.None, Redaction.Mask));
+            Add(text, valueStart, valueLength, ref matches);
     }
 
-    private static bool TryFindValue(ReadOnlySpan<char> text, int end, out int start, out int length, out bool quoted)
+    private static void Add(ReadOnlySpan<char> text, int start, int length, ref MatchCollector matches)
+    {
+        if (CredentialValue.IsCredential(CredentialKind.Password, default, text.Slice(start, length)))
+            matches.Add(new SecretMatch(SecretIds.NamedCredential, "credential by name", start, length, SecretConfidence.Medium, ChecksumState.None, Redaction.Mask));
+    }
+
+    // "--password=...": an option at the start of a word of a command line.
+    private static bool IsOption(ReadOnlySpan<char> text, int start) =>
+        text.Length > start + 2 && text[start] == '-' && text[start + 1] == '-' && (start == 0 || text[start - 1] == ' ');
+
+    private static bool TryFindValue(ReadOnlySpan<char> text, int end, bool isOption, out int start, out int length, out bool quoted)
     {
         start = end;
         length = 0;
@@ -49,6 +65,13 @@ internal static class AssignmentDetector
         if (start < text.Length && text[start] is '"' or '\'' or ']')
             start++;
         start = SkipBlanks(text, start);
+        if (start < text.Length && isOption && text[start] != '=' && start > end)
+        {
+            // "--password Wonder1and": without a sign between, a help text looks the same, so the value must not be a word.
+            length = text.Slice(start).IndexOf(' ') is >= 0 and var space ? space : text.Length - start;
+            return CredentialValue.MixesDigitsAndLetters(text.Slice(start, length)) && text[start] is not ('-' or '"' or '\'' or '<' or '[');
+        }
+
         if (start >= text.Length || text[start] is not ('=' or ':' or '>'))
             return false;
         bool element = text[start] == '>';

@@ -108,7 +108,7 @@ internal static class ConnectionStringDetector
     private static bool IsSecretValue(ReadOnlySpan<char> value)
     {
         ReadOnlySpan<char> text = value.Trim();
-        if (text.Length < 2 || PlaceholderText.IsPlaceholder(text) || text[0] is '{' or '@' && text.Length > 1 && text.IndexOfAny('}', '(') > 0)
+        if (text.Length < 2 || PlaceholderText.IsPlaceholder(text) || PlaceholderText.IsPasswordWord(text) || text[0] is '{' or '@' && text.Length > 1 && text.IndexOfAny('}', '(') > 0)
             return false;
         // "@password" and ":pwd" are parameters of a query, "%s" a format, "+ pass" code.
         if (text[0] is '@' or ':' or '?' && CredentialName.Classify(text) != CredentialKind.None || text[0] is '"' or '%' or '+' or '(' or '*' or '\\')

@@ -29,18 +29,14 @@ internal static class UrlCredentialDetector
         if (at < 0 || colon < 0 || colon > at || at + 1 >= text.Length || !(char.IsLetterOrDigit(text[at + 1]) || text[at + 1] == '['))
             return;
         ReadOnlySpan<char> user = text.Slice(start, colon - start), password = text.Slice(colon + 1, at - colon - 1), host = text.Slice(at + 1, Math.Min(64, text.Length - at - 1));
-        if (password.Length < 3 || !CredentialValue.IsUsable(password) || password.IndexOfAny('{', '}', '$') >= 0 || password.IndexOfAny('*', '(', ',') >= 0 || IsDocumentation(user, password, host))
+        if (password.Length < 3 || !CredentialValue.IsUsable(password) || password.IndexOfAny('{', '}', '$') >= 0 || password.IndexOfAny('*', '(', ',') >= 0 || IsDocumentation(password, host))
             return;
         matches.Add(new SecretMatch(SecretIds.UrlCredential, "URL", colon + 1, password.Length, SecretConfidence.High, ChecksumState.None, Redaction.Mask));
     }
 
-    private static bool IsDocumentation(ReadOnlySpan<char> user, ReadOnlySpan<char> password, ReadOnlySpan<char> host)
-    {
-        if (host.StartsWith("example.".AsSpan(), StringComparison.OrdinalIgnoreCase))
-            return true;
-        string shown = password.ToString().ToLowerInvariant();
-        bool word = shown is "password" or "pass" or "passwd" or "pwd" or "secret" or "token" or "pw" or "x-oauth-basic";
-        string name = user.ToString().ToLowerInvariant();
-        return word && name is "" or "user" or "username" or "usr" or "login" or "name" or "me" && word;
-    }
+    private static bool IsDocumentation(ReadOnlySpan<char> password, ReadOnlySpan<char> host) =>
+        host.StartsWith("example.".AsSpan(), StringComparison.OrdinalIgnoreCase)
+        || PlaceholderText.IsPasswordWord(password)
+        // GitHub takes the token for the user and this for the password.
+        || password.Equals("x-oauth-basic".AsSpan(), StringComparison.OrdinalIgnoreCase);
 }

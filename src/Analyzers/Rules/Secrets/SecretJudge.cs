@@ -40,8 +40,8 @@ internal static class SecretJudge
     public static bool IsUsableCredential(string text, bool isTest) => CredentialValue.IsUsable(text.AsSpan()) && (!isTest || Entropy.LooksRandom(text.AsSpan()));
 
     /// <summary>Whether an array of constant bytes or characters under this name is a key or password.</summary>
-    public static bool IsNamedKey(string? name, int length) =>
-        name is not null && length >= LeastByteKey && CredentialName.Classify(name.AsSpan()) is CredentialKind.Key or CredentialKind.Secret or CredentialKind.Password;
+    public static bool IsNamedKey(string? name, int length, bool isText) =>
+        name is not null && (isText || length >= LeastByteKey) && CredentialName.Classify(name.AsSpan()) is CredentialKind.Key or CredentialKind.Secret or CredentialKind.Password;
 
     private static SecretVerdict? ByName(string text, string? name, CredentialKind kind, in ValueTarget target)
     {

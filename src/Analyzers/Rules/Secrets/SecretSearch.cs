@@ -83,7 +83,7 @@ internal sealed class SecretSearch
         if (_tests.Contains(context.ContainingSymbol) || count < (isText ? LeastPasswordCharacters : LeastKeyBytes))
             return;
         SyntaxNode syntax = context.Operation.Syntax;
-        if (target.IsSink || (target.Symbol is not null && SecretJudge.IsNamedKey(target.Name, count)))
+        if (target.IsSink || (target.Symbol is not null && SecretJudge.IsNamedKey(target.Name, count, isText)))
             Report(context.ReportDiagnostic, syntax, target.IsSink ? "it goes into a credential" : "value of '" + target.Name + "'", target.Name, null);
         else if (target.Symbol is { } symbol && IsTracked(symbol))
             _flows.AddLiteral(symbol, new LiteralSite(syntax, target.Name));

@@ -17,6 +17,7 @@ internal static class ValueTargetFinder
     public static ValueTarget Find(IOperation value, ISymbol member, CredentialSinkIndex sinks)
     {
         string? fallback = null;
+        bool isElement = false;
         IOperation current = value;
         for (int step = 0; step < MostSteps && current.Parent is { } parent; step++)
         {
@@ -32,6 +33,9 @@ internal static class ValueTargetFinder
                 case ISwitchExpressionOperation whole when whole.Value != current:
                 case IConditionalOperation conditional when conditional.Condition != current:
                     break;
+                case IArrayInitializerOperation { Parent: IArrayCreationOperation } or IArrayCreationOperation or ICollectionExpressionOperation:
+                    isElement = true;
+                    break;
                 case ICoalesceOperation coalesce:
                     if (coalesce.WhenNull == current)
                         fallback ??= ReferenceName.Of(coalesce.Value);
@@ -45,7 +49,9 @@ internal static class ValueTargetFinder
                 case IInvocationOperation instanceCall when instanceCall.Instance == current && TransparentCalls.PassesReceiver(instanceCall):
                     break;
                 default:
-                    return Target(current, parent, member, sinks, fallback);
+                    ValueTarget target = CollectionTargets.AddHolder(Target(current, parent, member, sinks, fallback), member, sinks);
+                    // An array of credentials gives each of its elements its name, and nothing else: it is not the credential.
+                    return isElement ? target with { Symbol = null, IsSink = false, IsComparison = false } : target;
             }
 
             current = parent;
@@ -63,6 +69,8 @@ internal static class ValueTargetFinder
         ISimpleAssignmentOperation assignment when assignment.Value == value => AssignedTo(assignment.Target, parent, sinks, fallback),
         ICompoundAssignmentOperation assignment when assignment.Value == value => AssignedTo(assignment.Target, parent, sinks, fallback),
         ICoalesceAssignmentOperation assignment when assignment.Value == value => AssignedTo(assignment.Target, parent, sinks, fallback),
+        // [DefaultValue("...")] on a property is the property's value.
+        IArgumentOperation { Parent: IObjectCreationOperation { Type.Name: "DefaultValueAttribute", Parent: IAttributeOperation } } => new ValueTarget(null, member.Name, false, false, parent, fallback),
         IArgumentOperation argument => ArgumentTargets.Find(argument, sinks, fallback),
         IReturnOperation => Returned(parent, member, fallback),
         IForEachLoopOperation { LoopControlVariable: IVariableDeclaratorOperation variable } loop when loop.Collection == value => Held(variable.Symbol, parent, fallback),

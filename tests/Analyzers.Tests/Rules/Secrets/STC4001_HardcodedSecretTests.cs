@@ -200,10 +200,15 @@ public sealed class STC4001_HardcodedSecretTests
         class Sample { object M() => new NetworkCredential("first", "second1"); }
         """);
 
-    // The letters of a sentence that is a password look like any other sentence; only where it goes gives it away.
     [Fact]
-    public Task PassphraseOfWords_ByNameOnly_KnownFalseNegative() => Verify("""
-        class Sample { string passphrase = "correct horse battery staple"; }
+    public Task PassphraseOfUnrelatedWords_ByName_IsReported() => Verify("""
+        class Sample { string passphrase = [|"correct horse battery staple"|]; string jwtSecret = [|"this is my very secret signing key"|]; }
+        """);
+
+    // A sentence that is a password reads like any other sentence; only where it goes gives it away.
+    [Fact]
+    public Task PassphraseThatIsASentence_ByNameOnly_KnownFalseNegative() => Verify("""
+        class Sample { string passphrase = "the horse is in the stable"; }
         """);
 
     private static Task<ImmutableArray<Diagnostic>> Verify(string source) => Verifier.VerifyAsync<HardcodedSecretAnalyzer>(source);
