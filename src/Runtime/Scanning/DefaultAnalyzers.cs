@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SecurityToolchain.Scanning.Archives;
 using SecurityToolchain.Scanning.Binaries.DotNet;
+using SecurityToolchain.Scanning.Binaries.DotNet.Resources;
 using SecurityToolchain.Scanning.Binaries.Elf;
 using SecurityToolchain.Scanning.Binaries.MachO;
 using SecurityToolchain.Scanning.Binaries.PortableExecutable;
@@ -20,6 +21,8 @@ public static class DefaultAnalyzers
         new FileTypeAnalyzer(),
         new ArchiveAnalyzer(),
         new SecretAnalyzer(),
+        new BinarySecretAnalyzer(),
+        new ResourcesAnalyzer(),
         new PeAnalyzer(),
         new ElfAnalyzer(),
         new MachOAnalyzer(),

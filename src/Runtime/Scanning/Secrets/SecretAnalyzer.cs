@@ -51,7 +51,7 @@ public sealed class SecretAnalyzer : IContentAnalyzer
         context.Spend(bytes.Length);
         byte[]? converted = ToUtf8(context.Format.Id, bytes);
         ReadOnlySpan<byte> text = converted ?? bytes;
-        bool configuration = IsConfiguration(context.FileName);
+        bool configuration = IsConfiguration(context.FileName) && !IsDocumentation(text);
         IReadOnlyList<SecretMatch> matches = SecretScanner.Default.ScanUtf8(text, configuration ? SecretContext.Configuration : SecretContext.Text);
         if (matches.Count == 0)
             return;
@@ -101,6 +101,14 @@ public sealed class SecretAnalyzer : IContentAnalyzer
 
     private static bool IsConfiguration(string name) =>
         ConfigurationExtensions.Contains(Path.GetExtension(name)) || name.StartsWith(".env", StringComparison.OrdinalIgnoreCase) || name.Equals("Dockerfile", StringComparison.OrdinalIgnoreCase);
+
+    // The compiler's documentation of an assembly: its names are those of parameters, and its values are sentences.
+    private static bool IsDocumentation(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> head = text[..Math.Min(text.Length, 512)];
+        int doc = head.IndexOf("<doc>"u8);
+        return doc >= 0 && head[doc..].IndexOf("<assembly>"u8) >= 0;
+    }
 
     private static byte[]? ToUtf8(string format, ReadOnlySpan<byte> bytes)
     {

@@ -4,6 +4,7 @@ using System.Reflection.Metadata;
 using System.Security.Cryptography;
 using System.Text;
 using SecurityToolchain.Scanning.Binaries.DotNet.Flow;
+using SecurityToolchain.Scanning.Binaries.DotNet.Resources;
 using SecurityToolchain.Scanning.Binaries.PortableExecutable;
 using SecurityToolchain.Scanning.Parsing;
 using SecurityToolchain.Scanning.Pipeline;
@@ -36,6 +37,7 @@ internal static class DotNetAnalyzer
             var names = new MemberNames(metadata);
             SetFacts(context, metadata, names);
             RunRules(context, image, metadata, names);
+            ManifestResources.Look(context, header, metadata);
         }
         catch (Exception exception) when (exception is BadImageFormatException or ArgumentException or OverflowException or InvalidOperationException or IndexOutOfRangeException or InvalidCastException)
         {

@@ -1,8 +1,11 @@
 using System.Globalization;
 using SecurityToolchain.Scanning.Binaries.DotNet;
+using SecurityToolchain.Scanning.Binaries.DotNet.Resources;
+using SecurityToolchain.Scanning.FileTypes;
 using SecurityToolchain.Scanning.Hashing;
 using SecurityToolchain.Scanning.Parsing;
 using SecurityToolchain.Scanning.Pipeline;
+using SecurityToolchain.Scanning.Reports;
 using SecurityToolchain.Scanning.Rules;
 
 namespace SecurityToolchain.Scanning.Binaries.PortableExecutable;
@@ -13,6 +16,7 @@ public sealed class PeAnalyzer : IContentAnalyzer
     // Compiled code of x86 and ARM stays below 6.9; the highest value of 5,000 random kilobytes was 7.87.
     private const double PackedEntropy = 7.4;
     private const int MinPackedLength = 16 << 10;
+    private const int MinResource = 64;
 
     /// <inheritdoc/>
     public string Name => "pe";
@@ -48,6 +52,7 @@ public sealed class PeAnalyzer : IContentAnalyzer
         foreach (string anomaly in image.Anomalies.Distinct().Take(16))
             context.Report(ScanRules.AnomalousHeader, $"In the PE headers, {anomaly}.", context.At(0));
         SetFacts(context, image);
+        LookIntoResources(context, image);
         CheckSignature(context, bytes, image);
         bool pureManaged = image.IsManaged && DotNetImage.IsManagedOnly(bytes, image);
         CheckHardening(context, bytes, image, pureManaged);
@@ -85,6 +90,62 @@ public sealed class PeAnalyzer : IContentAnalyzer
         if (image.OverlaySize > 0)
             context.SetFact("pe.overlay", string.Create(CultureInfo.InvariantCulture, $"{image.OverlaySize} bytes at {image.OverlayOffset}"));
         context.SetFact("pe.deterministic", image.IsDeterministic ? "yes" : "no");
+    }
+
+    // Pictures, menus and texts of dialogs hold no files; data, pages and types of the program's own may.
+    private static void LookIntoResources(AnalysisContext context, PeImage image)
+    {
+        if (image.ResourceCount == 0)
+            return;
+        ReadOnlyMemory<byte> content = context.Content.Memory;
+        var types = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        long total = 0;
+        foreach (PeResource resource in PeResourceReader.Read(content.Span, image, context.Limits))
+        {
+            context.Spend(64);
+            types[resource.TypeName] = types.GetValueOrDefault(resource.TypeName) + 1;
+            ReadOnlyMemory<byte> bytes = content.Slice((int)resource.Offset, resource.Length);
+            if (resource.TypeName == "version")
+            {
+                foreach ((string name, string text) in PeVersion.Read(bytes.Span))
+                    context.SetFact("pe.version." + PrintableText.Escape(name, 64), text);
+            }
+            else if (resource.TypeName == "manifest" && ExecutionLevel(bytes.Span) is { } level)
+            {
+                context.SetFact("pe.execution-level", level);
+            }
+
+            if (resource.Length < MinResource || resource.TypeName is not ("data" or "html") && resource.Type != 0)
+                continue;
+            if ((total += resource.Length) > content.Length)
+            {
+                context.Report(ScanRules.AnomalousHeader, "In the PE headers, resources share their bytes.", context.At(resource.Offset));
+                break;
+            }
+
+            if (ExecutableHeaders.IsPortableExecutable(new SpanReader(bytes.Span), 0) || ExecutableHeaders.IsElf(new SpanReader(bytes.Span), 0))
+            {
+                context.Report(new Finding(ScanRules.EmbeddedExecutable, $"The resource '{resource.TypeName}/{resource.Name}' is an executable.", context.At(resource.Offset, resource.Length)) { Severity = FindingSeverity.Note });
+            }
+
+            ManifestResources.ScanNested(context, resource.TypeName + "/" + resource.Name, bytes);
+        }
+
+        context.SetFact("pe.resource-types", string.Join(' ', types.Select(static t => string.Create(CultureInfo.InvariantCulture, $"{t.Key}:{t.Value}"))));
+    }
+
+    private static string? ExecutionLevel(ReadOnlySpan<byte> manifest)
+    {
+        int at = manifest.IndexOf("requestedExecutionLevel"u8);
+        if (at < 0)
+            return null;
+        foreach (string level in (string[])["requireAdministrator", "highestAvailable", "asInvoker"])
+        {
+            if (manifest[at..].IndexOf(System.Text.Encoding.ASCII.GetBytes(level)) >= 0)
+                return level;
+        }
+
+        return null;
     }
 
     private static void CheckSignature(AnalysisContext context, ReadOnlySpan<byte> bytes, PeImage image)
