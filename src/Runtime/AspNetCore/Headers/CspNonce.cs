@@ -8,7 +8,6 @@ namespace SecurityToolchain.AspNetCore.Headers;
 public static class CspNonce
 {
     private const int SizeInBytes = 16;
-    private static readonly object s_key = new();
 
     /// <summary>Returns the nonce, 22 characters of base64url (128 random bits), made on first use and the same for the whole request.</summary>
     /// <exception cref="InvalidOperationException">The response has started, so the header can no longer name the nonce.</exception>
@@ -20,9 +19,12 @@ public static class CspNonce
         if (context.Response.HasStarted)
             throw new InvalidOperationException("The response has started; ask for the nonce before the first byte of the body is written.");
         string nonce = SecureRandom.Base64Url(SizeInBytes);
-        context.Items[s_key] = nonce;
+        context.Features.Set(new Feature(nonce));
         return nonce;
     }
 
-    internal static string? Find(HttpContext context) => context.Items.TryGetValue(s_key, out object? value) ? (string?)value : null;
+    internal static string? Find(HttpContext context) => context.Features.Get<Feature>()?.Nonce;
+
+    /// <summary>Beside the request and not among its items, whose table would be made for every request only to find nothing.</summary>
+    private sealed record Feature(string Nonce);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -55,8 +56,13 @@ internal sealed class SecurityHeaderSet
     /// <summary>For <see cref="HttpResponse.OnStarting(Func{object, Task}, object)"/>; one delegate for all requests.</summary>
     public Func<object, Task> ApplyCallback { get; }
 
-    private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
+    private static bool IsLoopback(string host)
+    {
+        // Most hosts are names; only what starts like an address is parsed as one.
+        if (host.Length == 0 || !(char.IsAsciiDigit(host[0]) || host[0] is '[' or ':'))
+            return host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+        return IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address);
+    }
 
     private Task Apply(object state)
     {
@@ -72,7 +78,8 @@ internal sealed class SecurityHeaderSet
         _policy.Apply(context);
         if (context.Request.IsHttps && _hsts.Count > 0 && !IsLoopback(context.Request.Host.Host))
             headers.TryAdd(HeaderNames.StrictTransportSecurity, _hsts);
-        if (_noStoreForAuthenticated && context.User.Identity is { IsAuthenticated: true })
+        // The feature and not the property, which would make a user for every request that has none.
+        if (_noStoreForAuthenticated && context.Features.Get<IHttpAuthenticationFeature>()?.User?.Identity is { IsAuthenticated: true })
             headers.TryAdd(HeaderNames.CacheControl, "no-store");
         return Task.CompletedTask;
     }
