@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using SecurityToolchain.Cli.Scanning;
 using SecurityToolchain.Scanning;
+using SecurityToolchain.Scanning.Binaries.DotNet.Symbols;
 using SecurityToolchain.Scanning.Hashing;
 using SecurityToolchain.Scanning.Parsing;
 using SecurityToolchain.Scanning.Reports;
@@ -15,11 +16,21 @@ internal static class InspectCommand
     {
         var paths = new Argument<string[]>("files") { Description = "The files.", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("inspect", "Show type, digests, facts and findings of a file.") { paths, json };
+        var sources = new Option<string?>("--sources") { Description = "A working tree: compare it with the sources that the debug data of .NET programs and .pdb files record (rule STC8034)." };
+        var command = new Command("inspect", "Show type, digests, facts and findings of a file.") { paths, json, sources };
         command.SetAction(async (result, cancellation) =>
         {
             TextWriter output = result.InvocationConfiguration.Output;
             var options = new ScanOptions { Digests = DigestAlgorithms.Sha256 | DigestAlgorithms.Sha1 | DigestAlgorithms.Md5 | DigestAlgorithms.Blake3, SimilarityDigest = true, KeepMembers = true };
+            using SourceTree? tree = OpenTree(result.GetValue(sources), out string? problem);
+            if (problem is not null)
+            {
+                await result.InvocationConfiguration.Error.WriteLineAsync("sectool inspect: " + problem);
+                return ScanExitCodes.Usage;
+            }
+
+            if (tree is not null)
+                options = options with { Analyzers = [.. DefaultAnalyzers.Create(), new SourceHashAnalyzer(tree)] };
             ScanReport report = await new ScanEngine(options).ScanAsync(result.GetValue(paths)!, null, cancellation);
             if (result.GetValue(json))
             {
@@ -32,9 +43,25 @@ internal static class InspectCommand
                 ConsoleReport.Write(output, report, colours: false, notes: true);
             }
 
+            if (report.Findings.Any(static finding => finding.RuleId == "STC8034"))
+                return ScanExitCodes.Findings;
             return report.IsComplete ? ScanExitCodes.Clean : ScanExitCodes.Incomplete;
         });
         return command;
+    }
+
+    private static SourceTree? OpenTree(string? path, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            return path is null ? null : new SourceTree(path);
+        }
+        catch (DirectoryNotFoundException exception)
+        {
+            problem = exception.Message;
+            return null;
+        }
     }
 
     private static void Print(TextWriter output, FileScanResult file)

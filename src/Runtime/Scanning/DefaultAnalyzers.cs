@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using SecurityToolchain.Scanning.Archives;
 using SecurityToolchain.Scanning.Binaries.DotNet;
 using SecurityToolchain.Scanning.Binaries.DotNet.Resources;
+using SecurityToolchain.Scanning.Binaries.DotNet.Symbols;
 using SecurityToolchain.Scanning.Binaries.Elf;
 using SecurityToolchain.Scanning.Binaries.MachO;
 using SecurityToolchain.Scanning.Binaries.PortableExecutable;
@@ -24,6 +25,7 @@ public static class DefaultAnalyzers
         new BinarySecretAnalyzer(),
         new ResourcesAnalyzer(),
         new PeAnalyzer(),
+        new SymbolsAnalyzer(),
         new ElfAnalyzer(),
         new MachOAnalyzer(),
         new DockerfileAnalyzer(),

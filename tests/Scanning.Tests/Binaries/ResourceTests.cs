@@ -54,6 +54,9 @@ public sealed class ResourceTests
         return image.ToArray();
     }
 
+    /// <summary>An assembly with a table and a file, for the tests that change bytes.</summary>
+    internal static byte[] Sample() => Assembly(("Texts.resources", Table(("Title", "Hello"), ("Database", ConnectionString), ("blob", new byte[100]))), ("a.json", "{}"u8.ToArray()));
+
     private static FileScanResult Scan(byte[] content, string name = "sample.dll") => new ScanEngine().ScanBytes(name, content);
 
     private static IEnumerable<Finding> All(FileScanResult result) => result.Findings.Concat(result.Members.SelectMany(All));

@@ -51,6 +51,9 @@ public sealed class MutationFuzzTests
     {
         string here = Path.GetDirectoryName(typeof(MutationFuzzTests).Assembly.Location)!;
         yield return ("managed.dll", File.ReadAllBytes(Path.Combine(here, "xunit.abstractions.dll")));
+        yield return ("resources.dll", Binaries.ResourceTests.Sample());
+        yield return ("symbols.dll", Binaries.SymbolsTests.EmbeddedSample());
+        yield return ("symbols.pdb", Binaries.SymbolsTests.Sample());
         yield return ("native.dll", FileTypes.FileTypeTests.MinimalPe());
         if (File.Exists("/bin/true"))
             yield return ("true", File.ReadAllBytes("/bin/true"));

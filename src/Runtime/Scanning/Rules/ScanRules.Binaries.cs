@@ -79,6 +79,12 @@ public static partial class ScanRules
         "STC8033", "anomalous-header", "Executable has contradictory headers", FindingSeverity.Warning, [436],
         "A header field of the executable points outside the file or contradicts another one, which linkers do not produce.", "Find out what rewrote the file.");
 
+    /// <summary>STC8034: built from other sources.</summary>
+    public static RuleMetadata SourceMismatch { get; } = Rule(
+        "STC8034", "source-mismatch", "Program was not built from this working tree", FindingSeverity.Warning, [353],
+        "The debug data of the program records the hash of each source file, and the working tree has another content or no such file. Asked for with inspect --sources.",
+        "Build the program again from the tree, or find out what changed.");
+
     /// <summary>STC1001 in compiled code.</summary>
     public static RuleMetadata SqlConcatenation { get; } = Rule(
         "STC1001", "sql-injection", "SQL text is put together from variables", FindingSeverity.Warning, [89],

@@ -133,7 +133,7 @@ internal sealed class IlFlow(IlSignatures signatures, MemberNames names, Func<in
                 break;
             case 0x8C:
                 IlValue boxed = _frame.Pop();
-                _frame.Push(IlSignatures.IsSafeType(names.TypeName(System.Reflection.Metadata.Ecma335.MetadataTokens.EntityHandle(instruction.Operand))) ? IlValue.Of(false, boxed.MayBeWeakRandom) : boxed);
+                _frame.Push(signatures.IsSafeType(instruction.Operand) ? IlValue.Of(false, boxed.MayBeWeakRandom) : boxed);
                 break;
             case 0x8D or 0xFE0F:
                 _frame.Pop();
@@ -164,10 +164,13 @@ internal sealed class IlFlow(IlSignatures signatures, MemberNames names, Func<in
             case 0x7D:
                 IlValue value = _frame.Pop();
                 _frame.Pop();
-                _observer.OnStoreField(instruction.Operand, value, instruction.Offset);
+                if (IlSignatures.IsField(instruction.Operand))
+                    _observer.OnStoreField(instruction.Operand, value, instruction.Offset);
                 break;
             case 0x80:
-                _observer.OnStoreField(instruction.Operand, _frame.Pop(), instruction.Offset);
+                IlValue stored = _frame.Pop();
+                if (IlSignatures.IsField(instruction.Operand))
+                    _observer.OnStoreField(instruction.Operand, stored, instruction.Offset);
                 break;
             case 0x7E or 0x7F or 0xD0:
                 _frame.Push(_observer.OnLoadStatic(instruction.Operand));

@@ -67,9 +67,17 @@ internal sealed class IlSignatures(MetadataReader metadata, MemberNames names)
         return false;
     }
 
+    /// <summary>Whether a token may name a field.</summary>
+    public static bool IsField(int token) => (token >>> 24) is 0x04 or 0x0A;
+
+    /// <summary>Whether values of a type, by its token, cannot carry text that somebody chose.</summary>
+    public bool IsSafeType(int token) => (token >>> 24) is 0x01 or 0x02 && IsSafeType(names.TypeName(MetadataTokens.EntityHandle(token)));
+
     /// <summary>Whether a field holds a number.</summary>
     public bool IsSafeField(int token)
     {
+        if (!IsField(token))
+            return false;
         EntityHandle handle = MetadataTokens.EntityHandle(token);
         int row = MetadataTokens.GetRowNumber(handle);
         BlobHandle signature = handle.Kind switch
@@ -86,6 +94,9 @@ internal sealed class IlSignatures(MetadataReader metadata, MemberNames names)
 
     private IlCallShape? Compute(int token)
     {
+        // Hostile code names tables that there are not.
+        if ((token >>> 24) is not (0x06 or 0x0A or 0x11 or 0x2B))
+            return null;
         EntityHandle handle = MetadataTokens.EntityHandle(token);
         int row = MetadataTokens.GetRowNumber(handle);
         switch (handle.Kind)

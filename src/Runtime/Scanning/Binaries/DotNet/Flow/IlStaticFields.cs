@@ -19,6 +19,8 @@ internal sealed class IlStaticFields(MetadataReader metadata, MemberNames names,
     /// <summary>The value of a field, or of the data behind a token.</summary>
     public IlValue Load(int token)
     {
+        if (!IlSignatures.IsField(token))
+            return IlValue.Variable;
         EntityHandle handle = MetadataTokens.EntityHandle(token);
         if (handle.Kind != HandleKind.FieldDefinition || MetadataTokens.GetRowNumber(handle) > metadata.FieldDefinitions.Count)
             return signatures.IsSafeField(token) ? IlValue.Safe : IlValue.Variable;
