@@ -7,6 +7,16 @@ namespace HardenedShop.Accounts;
 [Route("accounts")]
 public sealed class AccountsController(ShopContext shop) : ControllerBase
 {
+    [HttpDelete("{id:int}")]
+    public async Task<IActionResult> Delete(int id)
+    {
+        if (!User.IsInRole("admin"))
+            return Forbid();
+        shop.Accounts.Remove(new Account { Id = id });
+        await shop.SaveChangesAsync();
+        return NoContent();
+    }
+
     [HttpPut("{id:int}")]
     public async Task<IActionResult> Update(int id, [FromBody] AccountUpdate update)
     {

@@ -16,7 +16,7 @@ public sealed class ImagesController(ThumbnailMaker thumbnails, IWebHostEnvironm
     public IActionResult Checked([FromQuery] string name)
     {
         string full = Path.GetFullPath(Path.Combine(ImageFolder, name));
-        if (!full.StartsWith(ImageFolder))
+        if (!full.StartsWith(ImageFolder)) // expect STC1006
             return BadRequest();
         return PhysicalFile(full, "image/jpeg");
     }

@@ -8,7 +8,12 @@ public sealed class ThumbnailMaker(IWebHostEnvironment environment)
 
     public void Make(string fileName, int width)
     {
-        using Process? convert = Process.Start("convert", ["-resize", width.ToString(), Path.Combine(ImageFolder, "upload.jpg"), "thumbnail.jpg"]);
+        var info = new ProcessStartInfo("convert") { UseShellExecute = true }; // expect STC1004
+        info.ArgumentList.Add("-resize");
+        info.ArgumentList.Add(width.ToString());
+        info.ArgumentList.Add(Path.Combine(ImageFolder, "upload.jpg"));
+        info.ArgumentList.Add("thumbnail.jpg");
+        using Process? convert = Process.Start(info);
         convert?.WaitForExit();
         Tag(fileName);
     }

@@ -14,7 +14,7 @@ public sealed class PriceListController(IHttpClientFactory clients) : Controller
     [HttpPost("upload")]
     public IActionResult Upload(IFormFile file)
     {
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Parse, XmlResolver = new XmlUrlResolver() };
+        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Parse, XmlResolver = new XmlUrlResolver() }; // expect STC1010
         using XmlReader reader = XmlReader.Create(file.OpenReadStream(), settings);
         s_prices.Load(reader);
         return NoContent();

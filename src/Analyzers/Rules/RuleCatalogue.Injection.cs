@@ -48,6 +48,19 @@ internal static partial class RuleCatalogue
         description: "Text that comes from outside the program becomes a program name, a command line or an argument that a shell interprets.",
         reportedAtCompilationEnd: true);
 
+    /// <summary>STC1004: program or library by its bare name.</summary>
+    public static readonly DiagnosticDescriptor ExecutableSearchPath = Create(
+        id: "STC1004",
+        title: "Program or library is searched by name",
+        messageFormat: "Search path: {0}",
+        category: Injection,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        family: "executable-search-path",
+        cwes: [426, 427],
+        precision: Precision.High,
+        description: "A program or library is started or loaded by its bare name, so that a file of that name in the current folder or in a folder of the search path runs instead.");
+
     /// <summary>STC1005: path traversal.</summary>
     public static readonly DiagnosticDescriptor PathTraversal = Create(
         id: "STC1005",
@@ -61,6 +74,19 @@ internal static partial class RuleCatalogue
         precision: Precision.High,
         description: "Text that comes from outside the program becomes a file system path without a check that the path stays in its folder.",
         reportedAtCompilationEnd: true);
+
+    /// <summary>STC1006: path check that does not hold.</summary>
+    public static readonly DiagnosticDescriptor BrokenPathCheck = Create(
+        id: "STC1006",
+        title: "Path check that does not hold",
+        messageFormat: "The path check can be passed: {0}",
+        category: Injection,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        family: "broken-path-check",
+        cwes: [22, 180, 187],
+        precision: Precision.High,
+        description: "A check that is meant to keep a path under a folder lets other paths pass.");
 
     /// <summary>STC1007: archive entry leaves the target folder.</summary>
     public static readonly DiagnosticDescriptor ZipSlip = Create(
@@ -104,6 +130,20 @@ internal static partial class RuleCatalogue
         description: "Text that comes from outside the program becomes part of an XPath expression or of XML markup.",
         reportedAtCompilationEnd: true);
 
+    /// <summary>STC1010: XML external entities.</summary>
+    public static readonly DiagnosticDescriptor XmlExternalEntities = Create(
+        id: "STC1010",
+        title: "XML parser reads what documents name",
+        messageFormat: "With {0}, {1} lets a document read files, send requests or expand without limit; prohibit DTDs and set no resolver",
+        category: Injection,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        family: "xxe",
+        cwes: [611, 776, 827],
+        precision: Precision.High,
+        description: "An XML parser or style sheet processor is set so that documents can name external entities, scripts or entities that expand without limit.",
+        reportedAtCompilationEnd: true);
+
     /// <summary>STC1011: cross-site scripting.</summary>
     public static readonly DiagnosticDescriptor CrossSiteScripting = Create(
         id: "STC1011",
@@ -136,7 +176,7 @@ internal static partial class RuleCatalogue
     public static readonly DiagnosticDescriptor ServerSideRequestForgery = Create(
         id: "STC1013",
         title: "Server-side request forgery",
-        messageFormat: "Input from {0} decides the host that {1} talks to; check it against a fixed set of hosts",
+        messageFormat: "Input from {0} decides the {2} that {1} talks to; {3}",
         category: Injection,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -243,6 +283,19 @@ internal static partial class RuleCatalogue
         precision: Precision.High,
         description: "An entity that the framework fills from the request is stored, so that a client can set members that it should not.",
         reportedAtCompilationEnd: true);
+
+    /// <summary>STC1021: the client decides about its own rights.</summary>
+    public static readonly DiagnosticDescriptor UntrustedSecurityDecision = Create(
+        id: "STC1021",
+        title: "The client decides about its own rights",
+        messageFormat: "Security decision: {0}",
+        category: Injection,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        family: "untrusted-security-decision",
+        cwes: [807, 384, 290],
+        precision: Precision.High,
+        description: "A branch that decides about rights relies on a cookie, header, field or name that any client can send, or a sign-in keeps the session from before.");
 
     /// <summary>STC1022: chat model output reaches a sensitive operation.</summary>
     public static readonly DiagnosticDescriptor ChatModelOutput = Create(

@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using SecurityToolchain.Analyzers.Symbols;
 using SecurityToolchain.Analyzers.Taint.Model;
 
 namespace SecurityToolchain.Analyzers.Taint.Engine;
@@ -82,8 +83,9 @@ internal sealed partial class BodyInterpreter
         AbstractValue value = AbstractValue.Of(Constants.Normalize(constant));
         if (constant is string text)
             value = value.WithPrefix(text);
-        SourceKinds matched = _model.MatchSource(operation);
-        return matched == SourceKinds.None ? value : AddSource(value, matched, operation, null, _model.Describe(null, operation));
+        IOperation written = operation.WithoutConversions();
+        SourceKinds matched = _model.MatchSource(written);
+        return matched == SourceKinds.None ? value : AddSource(value, matched, written, null, _model.Describe(null, written));
     }
 
     private AbstractValue EvaluateByKind(IOperation operation)

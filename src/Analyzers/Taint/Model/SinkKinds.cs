@@ -171,6 +171,9 @@ internal enum SinkKinds : ulong
     /// <summary>A path segment under a root that was checked weakly.</summary>
     ContainedPath = 1UL << 53,
 
+    /// <summary>A setting of an XML parser.</summary>
+    XmlParser = 1UL << 54,
+
     /// <summary>For rows that users add.</summary>
     Custom1 = 1UL << 60,
 

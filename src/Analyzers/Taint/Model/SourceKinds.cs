@@ -141,6 +141,9 @@ internal enum SourceKinds : ulong
     /// <summary>A cryptographic generator. Not a weakness: a value that has it too is not predictable. Passes through numbers.</summary>
     StrongRandom = 1UL << 50,
 
+    /// <summary>A setting that lets an XML parser read what documents name. Passes through numbers.</summary>
+    XmlSetting = 1UL << 51,
+
     /// <summary>For rows that users add; free for one meaning per product.</summary>
     Custom1 = 1UL << 60,
 
@@ -161,7 +164,7 @@ internal enum SourceKinds : ulong
 
     /// <summary>Kinds that numbers, enums, dates and GUIDs carry too; the others need text, bytes or objects.</summary>
     CarriedByNumbers = WeakRandom | SeededRandom | Clock | GuidValue | ProcessIdentity | Counter | ConstantBytes | ZeroBytes | StaticField | KeyMaterial
-        | RemoteNumber | LocalNumber | StrongRandom,
+        | RemoteNumber | LocalNumber | StrongRandom | XmlSetting,
 
     /// <summary>Kinds that only the value itself has: they are lost where the value is mixed with another one, unless the rule says otherwise.</summary>
     Constants = ConstantText | ConstantBytes | ZeroBytes | StaticField,

@@ -26,6 +26,9 @@ internal sealed partial class TaintLibrary
         builder.Add(PathSinks.All);
         builder.Add(DirectorySinks.All);
         builder.Add(XmlSinks.All);
+        builder.Add(XmlParserSinks.All);
+        builder.Add(XmlParserSinks.Settings);
+        builder.Add(static compilation => (ISourceMatcher?)XmlSettingMatcher.For(compilation));
         builder.Add(MarkupSinks.All);
         builder.Add(RedirectSinks.All);
         builder.Add(RequestSinks.All);

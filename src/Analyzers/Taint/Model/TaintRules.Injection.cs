@@ -13,6 +13,7 @@ internal static partial class TaintRules
         ZipSlip.Rule,
         LdapInjection.Rule,
         XPathOrXmlInjection.Rule,
+        XmlExternalEntities.Rule,
         CrossSiteScripting.Rule,
         OpenRedirect.Rule,
         ServerSideRequestForgery.Rule,

@@ -14,6 +14,8 @@ internal static class EncodingSanitizers
 {
     private const SinkKinds Line = SinkKinds.LogTemplate | SinkKinds.HttpHeader | SinkKinds.MailHeader;
 
+    private const string Output = "SecurityToolchain.Runtime.Output.OutputEncoder";
+
     // Percent encoding leaves letters, digits and "-_.~%": harmless nearly everywhere.
     private const SinkKinds Percent = SinkKinds.AllInjection & ~(SinkKinds.TypeName | SinkKinds.RegexInput | SinkKinds.Deserialization | SinkKinds.AllocationSize | SinkKinds.LoopBound | SinkKinds.LibraryPath);
 
@@ -68,6 +70,16 @@ internal static class EncodingSanitizers
         .. Methods(SinkKinds.Sql, "Microsoft.EntityFrameworkCore.Storage.ISqlGenerationHelper", "DelimitIdentifier"),
         .. Methods(SinkKinds.LdapFilter, "Microsoft.Security.Application.Encoder", "LdapFilterEncode"),
         .. Methods(SinkKinds.LdapName, "Microsoft.Security.Application.Encoder", "LdapDistinguishedNameEncode"),
+
+        // SecurityToolchain.Runtime reference.
+        .. Methods(SinkKinds.Html | SinkKinds.XmlMarkup, Output, "ForHtml"),
+        .. Methods(SinkKinds.Script | SinkKinds.Html | Line, Output, "ForJavaScriptString"),
+        .. Methods(Percent & ~(SinkKinds.Path | SinkKinds.ArchivePath), Output, "ForUrlComponent"),
+        .. Methods(Line, Output, "ForLog"),
+        .. Methods(SinkKinds.LdapFilter, Output, "ForLdapFilter"),
+        .. Methods(SinkKinds.LdapName, Output, "ForLdapDistinguishedName"),
+        .. Methods(SinkKinds.XPath, Output, "ForXPathLiteral"),
+        .. Methods(SinkKinds.RegexPattern, "SecurityToolchain.Runtime.Input.SafeRegex", "Create", "CreateWhole"),
 
         // Line breaks that are taken out.
         .. Methods(Line, "System.String", "ReplaceLineEndings"),

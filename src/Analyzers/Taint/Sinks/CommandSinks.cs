@@ -24,8 +24,13 @@ internal static class CommandSinks
     public static readonly ImmutableArray<Sink> All = ImmutableArray.CreateRange<Sink>([
         // System.Diagnostics.Process and ProcessStartInfo reference.
         Sink.Parameter(SinkKinds.Command, "System.Diagnostics.Process", "Start", "fileName"),
-        Sink.Parameter(SinkKinds.Command, "System.Diagnostics.Process", "Start", "arguments"),
-        .. Constructors(SinkKinds.Command, Start, "fileName", "arguments"),
+        Sink.Parameter(SinkKinds.Command, "System.Diagnostics.Process", "Start", "arguments", filter: static member => TakesText(member, "arguments")),
+        .. Constructors(SinkKinds.Command, Start, "fileName"),
+        Sink.ConstructorParameter(SinkKinds.Command, Start, "arguments", filter: static member => TakesText(member, "arguments")),
+
+        // A list of arguments keeps them apart, as ArgumentList does.
+        Sink.Parameter(SinkKinds.Command, "System.Diagnostics.Process", "Start", "arguments", filter: static member => !TakesText(member, "arguments"), when: IsRiskyProgram),
+        Sink.ConstructorParameter(SinkKinds.Command, Start, "arguments", filter: static member => !TakesText(member, "arguments"), when: IsRiskyProgram),
         .. Properties(SinkKinds.Command, Start, "FileName", "Arguments"),
 
         // ArgumentList keeps arguments apart: a shell still runs its argument, and a few programs run what an option says.
@@ -47,6 +52,16 @@ internal static class CommandSinks
 
     private static bool TakesText(ISymbol member, string parameter) =>
         member is IMethodSymbol method && method.Parameters.Any(one => one.Name == parameter && one.Type.SpecialType == SpecialType.System_String);
+
+    /// <summary>Whether a list of arguments is for a shell, or for a program with dangerous options and nothing ends the options.</summary>
+    private static bool IsRiskyProgram(SinkSite site)
+    {
+        if (!site.TryGetConstant("fileName", out object? name) || name is not string path)
+            return false;
+        string program = Program(path);
+        return s_shells.Contains(program)
+            || (s_optionsRun.Contains(program) && site.Argument("arguments") is { } arguments && !EndsOptions(arguments) && SourceIndex.For(site.Compilation).Surrounding(site.Operation) is { } body && !EndsOptions(body));
+    }
 
     private static bool IsRiskyArgument(SinkSite site)
     {
@@ -104,6 +119,9 @@ internal static class CommandSinks
 
         return true;
     }
+
+    /// <summary>Whether a program runs what its arguments say, so that keeping them apart does not help.</summary>
+    public static bool RunsArguments(string path) => Program(path) is var program && (s_shells.Contains(program) || s_optionsRun.Contains(program));
 
     /// <summary>A program's name without folder and extension, in lower case.</summary>
     public static string Program(string path)

@@ -7,7 +7,9 @@ namespace SecurityToolchain.Analyzers.Taint.Sinks;
 /// <summary>Members that send a request or open a connection to a host (CWE-918).</summary>
 internal static class RequestSinks
 {
-    private const SinkKinds Url = SinkKinds.RequestHost;
+    // A URL has a host, which the client of a server must not decide, and a path, in which input should stay one segment.
+    private const SinkKinds Url = SinkKinds.RequestHost | SinkKinds.RequestPath;
+    private const SinkKinds Host = SinkKinds.RequestHost;
 
     private static readonly string[] s_clientMethods =
     [
@@ -35,12 +37,12 @@ internal static class RequestSinks
         .. Properties(Url, "System.Net.WebClient", "BaseAddress"),
 
         // Sockets, mail, probes.
-        .. Parameters(Url, "System.Net.Sockets.TcpClient", "hostname", "Connect"),
-        .. Parameters(Url, "System.Net.Sockets.TcpClient", "host", "ConnectAsync", "BeginConnect"),
-        .. Constructors(Url, "System.Net.Sockets.TcpClient", "hostname"),
-        .. Constructors(Url, "System.Net.Sockets.UdpClient", "hostname"),
-        .. Parameters(Url, "System.Net.Sockets.Socket", "host", "Connect", "ConnectAsync", "BeginConnect"),
-        .. Constructors(Url, "System.Net.Mail.SmtpClient", "host"),
+        .. Parameters(Host, "System.Net.Sockets.TcpClient", "hostname", "Connect"),
+        .. Parameters(Host, "System.Net.Sockets.TcpClient", "host", "ConnectAsync", "BeginConnect"),
+        .. Constructors(Host, "System.Net.Sockets.TcpClient", "hostname"),
+        .. Constructors(Host, "System.Net.Sockets.UdpClient", "hostname"),
+        .. Parameters(Host, "System.Net.Sockets.Socket", "host", "Connect", "ConnectAsync", "BeginConnect"),
+        .. Constructors(Host, "System.Net.Mail.SmtpClient", "host"),
         .. Parameters(Url, "System.Net.WebSockets.ClientWebSocket", "uri", "ConnectAsync"),
 
         // RestSharp, Flurl, Refit reference.
