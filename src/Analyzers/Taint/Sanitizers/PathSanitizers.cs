@@ -19,6 +19,7 @@ internal static class PathSanitizers
         Sanitizer.ReturnValue(Paths, "System.IO.Path", "GetExtension"),
         Sanitizer.ReturnValue(SinkKinds.All, "System.IO.Path", "GetRandomFileName"),
         Sanitizer.ReturnValue(Paths, "System.IO.FileInfo", "Name"),
+        Sanitizer.ReturnValue(Paths, "System.IO.Compression.ZipArchiveEntry", "Name"),
 
         // Characters that a file name must not have are taken out: separators among them.
         Sanitizer.ReturnValue(Paths, "System.String", "Join", when: SplitsAtInvalidCharacters),

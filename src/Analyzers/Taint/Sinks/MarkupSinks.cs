@@ -1,5 +1,8 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SecurityToolchain.Analyzers.Taint.Model;
 using static SecurityToolchain.Analyzers.Taint.Sinks.SinkRows;
 
@@ -32,7 +35,7 @@ internal static class MarkupSinks
         .. Parameters(SinkKinds.Html, "Microsoft.AspNetCore.Mvc.RazorPages.PageModel", "content", static site => IsHtml(site, "contentType"), s_contentMethods),
         .. Parameters(SinkKinds.Html, "Microsoft.AspNetCore.Http.Results", "content", static site => IsHtml(site, "contentType"), ["Content", "Text"]),
         .. Parameters(SinkKinds.Html, "Microsoft.AspNetCore.Http.TypedResults", "content", static site => IsHtml(site, "contentType"), ["Content", "Text"]),
-        Sink.Property(SinkKinds.Html, "Microsoft.AspNetCore.Mvc.ContentResult", "Content", when: static site => site.TryGetReceiverConstant("ContentType", out object? type) && IsHtmlType(type)),
+        Sink.Property(SinkKinds.Html, "Microsoft.AspNetCore.Mvc.ContentResult", "Content", when: static site => site.TryGetReceiverConstant("ContentType", out object? type) ? IsHtmlType(type) : BecomesHtml(site.Operation.Syntax)),
         .. Parameters(SinkKinds.Html, "Microsoft.AspNetCore.Http.HttpResponseWritingExtensions", "text", "WriteAsync"),
 
         // System.Web.
@@ -63,6 +66,15 @@ internal static class MarkupSinks
 
     /// <summary>Whether a content type is HTML, or unknown because it is a variable.</summary>
     private static bool IsHtml(SinkSite site, string parameter) => site.TryGetConstant(parameter, out object? type) && IsHtmlType(type);
+
+    /// <summary>Whether the object initialiser or the member around an assignment sets an HTML content type later.</summary>
+    private static bool BecomesHtml(SyntaxNode assignment)
+    {
+        SyntaxNode? scope = assignment.Parent is InitializerExpressionSyntax initializer ? initializer : assignment.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+        return scope is not null && scope.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(static one =>
+            one.Left is IdentifierNameSyntax { Identifier.ValueText: "ContentType" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ContentType" }
+            && one.Right is LiteralExpressionSyntax { Token.Value: string type } && IsHtmlType(type));
+    }
 
     private static bool IsHtmlType(object? type) =>
         type is string text && (text.IndexOf("html", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("svg", StringComparison.OrdinalIgnoreCase) >= 0);

@@ -45,6 +45,8 @@ internal static class RequestSinks
         .. Constructors(Host, "System.Net.Mail.SmtpClient", "host"),
         .. Parameters(Url, "System.Net.WebSockets.ClientWebSocket", "uri", "ConnectAsync"),
 
+        .. Properties(Host, "System.UriBuilder", "Host"),
+
         // RestSharp, Flurl, Refit reference.
         .. Constructors(Url, "RestSharp.RestClient", "baseUrl"),
         .. Constructors(Url, "RestSharp.RestClientOptions", "baseUrl"),

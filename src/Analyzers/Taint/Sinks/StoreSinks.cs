@@ -13,6 +13,8 @@ internal static class StoreSinks
     public static readonly ImmutableArray<Sink> Queries = ImmutableArray.CreateRange<Sink>([
         // MongoDB.Driver and MongoDB.Bson reference: JSON that becomes a filter or a command.
         .. Parameters(SinkKinds.NoSql, "MongoDB.Bson.BsonDocument", "json", "Parse"),
+        Sink.ConstructorParameter(SinkKinds.NoSql, "MongoDB.Bson.BsonDocument", "value", when: static site => site.TryGetConstant("name", out object? name) && name is "$where" or "$function" or "$accumulator" or "$expr"),
+        Sink.Parameter(SinkKinds.NoSql, "MongoDB.Bson.BsonDocument", "Add", "value", when: static site => site.TryGetConstant("name", out object? name) && name is "$where" or "$function" or "$accumulator" or "$expr"),
         .. Parameters(SinkKinds.NoSql, "MongoDB.Bson.Serialization.BsonSerializer", "json", "Deserialize"),
         .. Constructors(SinkKinds.NoSql, "MongoDB.Driver.JsonFilterDefinition`1", "json"),
         Sink.Parameter(SinkKinds.NoSql, "MongoDB.Driver.FilterDefinition`1", "op_Implicit", "json"),
