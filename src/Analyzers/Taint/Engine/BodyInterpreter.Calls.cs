@@ -246,6 +246,8 @@ internal sealed partial class BodyInterpreter
         result ??= AbstractValue.Clean;
         if (result.Constant is null && _solver.ConstantOf(property) is { } constant)
             result = result.WithConstant(constant);
+        if (property is { Name: "Success", Type.SpecialType: SpecialType.System_Boolean, ContainingType.Name: "Group" })
+            result = result.WithGuard(GuardOfMatch(reference));
         return Finish(result, reference, property, model);
     }
 

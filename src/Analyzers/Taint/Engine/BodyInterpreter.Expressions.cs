@@ -70,6 +70,8 @@ internal sealed partial class BodyInterpreter
         {
             if (ValueTypes.IsNumber(operation.Type))
                 value = value.WithFacts(FactSet.AddFlags(value.Facts, FactFlags.ThroughNumber));
+            else if (ValueTypes.HarmlessFor(operation.Type) is var harmless and not SinkKinds.None)
+                value = value.WithFacts(FactSet.Map(value.Facts, fact => fact with { Cleared = fact.Cleared | harmless }));
             else if (!MayHoldBoxed(operation.Type))
                 value = value.WithFacts(FactSet.Map(value.Facts, static fact => fact with { Flags = fact.Flags & ~FactFlags.Boxed }));
         }
@@ -302,8 +304,13 @@ internal sealed partial class BodyInterpreter
         return kinds == SourceKinds.None ? value : AddSource(value, kinds, operation, member, text);
     }
 
-    private static AbstractValue Sanitize(AbstractValue value, IOperation operation, MemberModel model)
+    private AbstractValue Sanitize(AbstractValue value, IOperation operation, MemberModel model)
     {
+        if (model.Sanitizers.Count == 0)
+            return value;
+        // A filter over a sequence cleans its elements.
+        if (value.Facts.Length == 0 && value.Objects.Length > 0 && ValueTypes.IsCollection(operation.Type) && model.Sanitizers.Exists(row => row.Clears != SinkKinds.None && row.Condition?.Invoke(operation) == true))
+            value = AbstractValue.Of(DeepFacts(value));
         if (value.Facts.Length == 0)
             return value;
         SinkKinds clears = SinkKinds.None;

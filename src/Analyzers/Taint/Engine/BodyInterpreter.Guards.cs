@@ -119,6 +119,8 @@ internal sealed partial class BodyInterpreter
                 // A changed copy of the text: the check holds for the text as well.
                 IInvocationOperation { TargetMethod.Name: "Trim" or "TrimStart" or "TrimEnd" or "ToLower" or "ToUpper" or "ToLowerInvariant" or "ToUpperInvariant" or "ToString" or "Normalize" } call => call.Instance?.WithoutConversions(),
                 IInvocationOperation { TargetMethod.Name: "AsSpan" or "GetFullPath" or "GetExtension" } call => call.Arguments.Length > 0 ? call.Arguments[0].Value.WithoutConversions() : null,
+                // A URI says the same as its text.
+                IObjectCreationOperation { Type: { Name: "Uri", ContainingNamespace.Name: "System" }, Arguments: [var text] } => text.Value.WithoutConversions(),
                 IPropertyReferenceOperation { Property.Name: "Host" or "IdnHost" or "Authority" or "Value" or "DnsSafeHost" } property => property.Instance?.WithoutConversions(),
                 _ => null,
             };
@@ -209,6 +211,8 @@ internal sealed partial class BodyInterpreter
                     ? GuardOn(operand, SinkKinds.AllInjection, whenTrue: true)
                     : null;
             case "Exists" when method.ContainingType.SpecialType != SpecialType.System_Array && ValueTypes.IsCollection(instance?.Type):
+            case "Exists" when method.ContainingType.SpecialType == SpecialType.System_Array && arguments.Length > 0 && IsTrusted(arguments[0]):
+                return GuardOfMembershipLambda(call);
             case "Any":
                 return container is not null && IsTrusted(container) ? GuardOfMembershipLambda(call) : null;
             case "All":
@@ -306,12 +310,23 @@ internal sealed partial class BodyInterpreter
             return null;
         object? pattern = call.Instance is null
             ? arguments.Length > 1 ? arguments[1].Constant : null
-            : receiver is null ? null : Read(receiver, Step.Keys, null).Constant ?? _solver.RegexPattern(call.Instance);
+            : receiver is null ? null : Read(receiver, Step.Keys, null).Constant ?? _solver.RegexPattern(call.Instance) ?? RegexGuards.PatternOf(call.Instance);
         if (pattern is not string text)
             return null;
         if (RegexGuards.IsAnchoredAllowList(text))
             return GuardOn(call.Arguments[0].Value, SinkKinds.AllInjection, whenTrue: true);
         return RegexGuards.FindsForbiddenCharacter(text) ? GuardOn(call.Arguments[0].Value, SinkKinds.AllInjection, whenTrue: false) : null;
+    }
+
+    /// <summary><c>regex.Match(text).Success</c></summary>
+    private Guard? GuardOfMatch(IPropertyReferenceOperation success)
+    {
+        if (success.Instance?.WithoutConversions() is not IInvocationOperation { TargetMethod: { Name: "Match", ContainingType.Name: "Regex" } } call || call.Arguments.Length == 0)
+            return null;
+        object? pattern = call.Instance is { } regex
+            ? Read(Evaluate(regex), Step.Keys, null).Constant ?? _solver.RegexPattern(regex) ?? RegexGuards.PatternOf(regex)
+            : call.Arguments.Length > 1 ? call.Arguments[1].Value.ConstantValue.Value : null;
+        return pattern is string text && RegexGuards.IsAnchoredAllowList(text) ? GuardOn(call.Arguments[0].Value, SinkKinds.AllInjection, whenTrue: true) : null;
     }
 
     /// <summary>Notes parameters whose constant would decide a branch.</summary>

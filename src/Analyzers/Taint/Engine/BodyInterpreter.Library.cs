@@ -21,6 +21,9 @@ internal sealed partial class BodyInterpreter
             return text;
         switch (method.Name)
         {
+            case "GetInvalidFileNameChars" or "GetInvalidPathChars":
+                CleanReplaced(operation);
+                return AbstractValue.Clean;
             case "<Clone>$" when receiver is not null:
                 return CopyObject(receiver, operation.Syntax, "with", method.ReturnType);
             case "GetEnumerator" or "GetAsyncEnumerator" when receiver is not null:

@@ -38,6 +38,7 @@ internal sealed partial class BodyInterpreter
             BinaryOperatorKind.Equals => GuardOfComparison(binary, left, right, whenTrue: true),
             BinaryOperatorKind.NotEquals => GuardOfComparison(binary, left, right, whenTrue: false),
             BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.GreaterThan => GuardOfIndex(binary.LeftOperand, right, binary.OperatorKind),
+            BinaryOperatorKind.LessThan => GuardOfIndex(binary.LeftOperand, right, BinaryOperatorKind.GreaterThanOrEqual)?.Negate(),
             BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd => Guard.Both(left.Guard?.Only(true), right.Guard?.Only(true)),
             BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr => Guard.Both(left.Guard?.Only(false), right.Guard?.Only(false)),
             _ => null,

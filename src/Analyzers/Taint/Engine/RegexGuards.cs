@@ -1,3 +1,9 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using SecurityToolchain.Analyzers.Symbols;
+
 namespace SecurityToolchain.Analyzers.Taint.Engine;
 
 /// <summary>Which regular expressions prove that a text is harmless.</summary>
@@ -60,4 +66,22 @@ internal static class RegexGuards
         pattern.Length > 3 && pattern.StartsWith("[^", System.StringComparison.Ordinal) && pattern.IndexOf(']') >= pattern.Length - 2
         && pattern.IndexOf("\\W", System.StringComparison.Ordinal) < 0 && pattern.IndexOf("\\S", System.StringComparison.Ordinal) < 0
         && pattern.IndexOf("\\s", System.StringComparison.Ordinal) < 0;
+
+    /// <summary>The pattern of a regular expression in a field, a local or a generated method.</summary>
+    public static string? PatternOf(IOperation regex)
+    {
+        ISymbol? holder = regex.WithoutConversions() switch
+        {
+            IFieldReferenceOperation { Field.IsReadOnly: true } field => field.Field,
+            ILocalReferenceOperation local => local.Local,
+            IPropertyReferenceOperation property => property.Property,
+            IInvocationOperation call => call.TargetMethod,
+            _ => null,
+        };
+        if (holder?.GetAttributes().FirstOrDefault(static one => one.AttributeClass?.Name == "GeneratedRegexAttribute") is { ConstructorArguments: [{ Value: string generated }, ..] })
+            return generated;
+        return holder is { DeclaringSyntaxReferences: [{ } reference] } && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: string literal } }, ..] } }
+            ? literal
+            : null;
+    }
 }

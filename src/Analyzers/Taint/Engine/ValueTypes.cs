@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using SecurityToolchain.Analyzers.Symbols;
+using SecurityToolchain.Analyzers.Taint.Model;
 
 namespace SecurityToolchain.Analyzers.Taint.Engine;
 
@@ -31,6 +32,14 @@ internal static class ValueTypes
             return IsNumber(inner);
         return false;
     }
+
+    /// <summary>The sinks that values of a type cannot harm, whatever text they were made from: addresses and versions are digits, dots and colons.</summary>
+    public static SinkKinds HarmlessFor(ITypeSymbol? type) => type?.Name switch
+    {
+        "IPAddress" when type.ContainingNamespace.IsNamed("System.Net") => SinkKinds.AllInjection & ~(SinkKinds.RequestHost | SinkKinds.ConnectionHost | SinkKinds.Redirect),
+        "Version" when type.ContainingNamespace.IsNamed("System") => SinkKinds.AllInjection,
+        _ => SinkKinds.None,
+    };
 
     /// <summary>Whether a value has no members that are followed on their own: text, numbers, bytes.</summary>
     public static bool IsAtomic(ITypeSymbol? type)

@@ -41,6 +41,7 @@ internal sealed partial class TaintLibrary
         builder.Add(TextSinks.Prompts);
 
         builder.Add(EncodingSanitizers.All);
+        builder.Add(CharacterSanitizers.All);
         builder.Add(PathSanitizers.All);
         builder.Add(UrlSanitizers.Prefixes);
         builder.Add(UrlSanitizers.Validators);

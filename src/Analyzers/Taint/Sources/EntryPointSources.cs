@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using SecurityToolchain.Analyzers.Symbols;
+using SecurityToolchain.Analyzers.Taint.Engine;
 using SecurityToolchain.Analyzers.Taint.Model;
 
 namespace SecurityToolchain.Analyzers.Taint.Sources;
@@ -82,11 +83,21 @@ internal sealed class EntryPointSources : ISourceMatcher
 
     private static SourceKinds Request(IParameterSymbol parameter)
     {
-        if (!RequestParameters.IsFromRequest(parameter, isMinimalApi: false))
+        if (!RequestParameters.IsFromRequest(parameter, isMinimalApi: false) || IsValidated(parameter))
             return SourceKinds.None;
         if (HasAttribute(parameter, "FromHeaderAttribute"))
             return SourceKinds.RequestHeader;
         return RequestParameters.IsBoundObject(parameter.Type) ? Bound : SourceKinds.RequestValue;
+    }
+
+    /// <summary>Whether an attribute allows only harmless text, and something refuses requests with other text: the framework or the action itself.</summary>
+    private static bool IsValidated(IParameterSymbol parameter)
+    {
+        AttributeData? pattern = parameter.GetAttributes().FirstOrDefault(static one => one.AttributeClass?.Name == "RegularExpressionAttribute");
+        if (pattern is not { ConstructorArguments: [{ Value: string text }, ..] } || !RegexGuards.IsAnchoredAllowList(text))
+            return false;
+        return HasInheritedAttribute(parameter.ContainingType, "ApiControllerAttribute")
+            || parameter.ContainingSymbol.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax().DescendantTokens().Any(static token => token.ValueText == "ModelState"));
     }
 
     private bool IsController(INamedTypeSymbol type)
