@@ -22,6 +22,9 @@ internal sealed class PatternRegistration
     /// <summary>The compilation.</summary>
     public Compilation Compilation => _start.Compilation;
 
+    /// <summary>The options of the project and of its files.</summary>
+    public AnalyzerConfigOptionsProvider Options => _start.Options.AnalyzerConfigOptionsProvider;
+
     /// <summary>Ends the analysis early.</summary>
     public CancellationToken CancellationToken => _start.CancellationToken;
 

@@ -4,7 +4,9 @@ namespace SecurityToolchain.Analyzers.Tests.Taint;
 public sealed class SanitizerTests
 {
     [Fact]
-    public Task EverySanitizer_IsSilent() => LineVerifier.VerifyActionsAsync("STC1001 STC1003 STC1005 STC1008 STC1009 STC1011 STC1012 STC1013 STC1014 STC1015 STC1018", """
+    public Task EverySanitizer_IsSilent() => LineVerifier.VerifyWithLibrariesAsync("STC1001 STC1003 STC1005 STC1008 STC1009 STC1011 STC1012 STC1013 STC1014 STC1015 STC1018", """
+        public class HomeController : Controller
+        {
           SqliteConnection c = null!; HttpClient http = null!; ILogger log = null!; XmlDocument doc = null!; XmlWriter xw = null!;
           public void Parse1(string n) { Q("" + int.Parse(n)); Q("" + long.Parse(n)); Q("" + decimal.Parse(n)); Q("" + double.Parse(n)); Q("" + Guid.Parse(n)); Q("" + DateTime.Parse(n)); Q("" + bool.Parse(n)); Q("" + Enum.Parse<DayOfWeek>(n)); Q("" + Convert.ToInt32(n)); Q("" + Convert.ToDateTime(n)); Q("" + TimeSpan.Parse(n)); Q("" + DateOnly.Parse(n)); Q("" + Version.Parse(n).Major); Q("" + System.Numerics.BigInteger.Parse(n)); }
           void Q(string q) { using var k = new SqliteCommand(q, c); }
@@ -43,10 +45,13 @@ public sealed class SanitizerTests
           public void Cmd11(string n) { var clean = Regex.Replace(n, "[^a-zA-Z0-9]", ""); Process.Start("/bin/sh", "-c " + clean); }
           public void Cmd12(string n) { var clean = new string(n.Where(char.IsLetterOrDigit).ToArray()); Process.Start("/bin/sh", "-c " + clean); }
           public void Cmd13([System.ComponentModel.DataAnnotations.RegularExpression("^[a-z]+$")] string n) { if (!ModelState.IsValid) return; Process.Start("/bin/sh", "-c " + n); }
+        }
         """);
 
     [Fact]
-    public Task WeakChecks_AreReported() => LineVerifier.VerifyActionsAsync("STC1003", """
+    public Task WeakChecks_AreReported() => LineVerifier.VerifyWithLibrariesAsync("STC1003", """
+        public class HomeController : Controller
+        {
           public void A(string n) { if (n.Length < 100) Process.Start("/bin/sh", "-c " + n); } // finds STC1003
           public void B(string n) { if (!string.IsNullOrEmpty(n)) Process.Start("/bin/sh", "-c " + n); } // finds STC1003
           public void C(string n) { if (Regex.IsMatch(n, "[a-z]+")) Process.Start("/bin/sh", "-c " + n); } // finds STC1003
@@ -61,6 +66,7 @@ public sealed class SanitizerTests
           public void L(string n) { var e = WebUtility.HtmlEncode(n); Process.Start("/bin/sh", "-c " + n); } // finds STC1003
           public void M(string n) { Process.Start("/bin/sh", "-c " + WebUtility.HtmlEncode(n)); } // finds STC1003
           public void N(string n) { var clean = Regex.Replace(n, "[;&|]", ""); Process.Start("/bin/sh", "-c " + clean); } // finds STC1003
+        }
         """);
 
     // No row says that the method throws unless both are equal.

@@ -13,30 +13,22 @@ namespace SecurityToolchain.Analyzers.Rules.Injection;
 /// Registers nothing for newer frameworks: their defaults are safe.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class XmlDefaultsAnalyzer : DiagnosticAnalyzer
+public sealed class XmlDefaultsAnalyzer : PatternAnalyzer
 {
     private static readonly Version s_safe = new(4, 5, 2);
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(RuleCatalogue.XmlExternalEntities);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Start(PatternRegistration registration)
     {
-        if (context is null)
-            throw new ArgumentNullException(nameof(context));
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (TargetFrameworkVersion.NetFramework(start.Compilation, start.Options.AnalyzerConfigOptionsProvider) is not { } version || version >= s_safe)
-                return;
-            var types = KnownTypes.For(start.Compilation);
-            INamedTypeSymbol? document = types.Find("System.Xml.XmlDocument");
-            INamedTypeSymbol? reader = types.Find("System.Xml.XmlTextReader");
-            INamedTypeSymbol? path = types.Find("System.Xml.XPath.XPathDocument");
-            start.RegisterOperationAction(operation => Analyze(operation, document, reader, path, version), OperationKind.ObjectCreation);
-        });
+        if (TargetFrameworkVersion.NetFramework(registration.Compilation, registration.Options) is not { } version || version >= s_safe)
+            return;
+        var types = KnownTypes.For(registration.Compilation);
+        INamedTypeSymbol? document = types.Find("System.Xml.XmlDocument");
+        INamedTypeSymbol? reader = types.Find("System.Xml.XmlTextReader");
+        INamedTypeSymbol? path = types.Find("System.Xml.XPath.XPathDocument");
+        registration.OnOperation(operation => Analyze(operation, document, reader, path, version), OperationKind.ObjectCreation);
     }
 
     private static void Analyze(OperationAnalysisContext context, INamedTypeSymbol? document, INamedTypeSymbol? reader, INamedTypeSymbol? path, Version version)

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -14,28 +13,19 @@ namespace SecurityToolchain.Analyzers.Rules.Injection.Decisions;
 /// a forwarded address, a reverse DNS name), or a sign-in keeps the session that was there before (CWE-807, CWE-290, CWE-384).
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class UntrustedDecisionAnalyzer : DiagnosticAnalyzer
+public sealed class UntrustedDecisionAnalyzer : PatternAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(RuleCatalogue.UntrustedSecurityDecision);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Start(PatternRegistration registration)
     {
-        if (context is null)
-            throw new ArgumentNullException(nameof(context));
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            ClientTypes? types = ClientTypes.Resolve(start.Compilation);
-            if (types is null)
-                return;
-            start.RegisterOperationAction(operation => AnalyzeBranch(operation, types), OperationKind.Conditional);
-            start.RegisterOperationAction(operation => AnalyzeReturn(operation, types), OperationKind.Return);
-            if (types.HasSessions)
-                start.RegisterOperationAction(static operation => AnalyzeSignIn(operation), OperationKind.Invocation);
-        });
+        if (ClientTypes.Resolve(registration.Compilation) is not { } types)
+            return;
+        registration.OnOperation(operation => AnalyzeBranch(operation, types), OperationKind.Conditional);
+        registration.OnOperation(operation => AnalyzeReturn(operation, types), OperationKind.Return);
+        if (types.HasSessions)
+            registration.OnOperation(static operation => AnalyzeSignIn(operation), OperationKind.Invocation);
     }
 
     private static void AnalyzeBranch(OperationAnalysisContext context, ClientTypes types)

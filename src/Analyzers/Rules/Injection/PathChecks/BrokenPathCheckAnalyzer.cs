@@ -14,7 +14,7 @@ namespace SecurityToolchain.Analyzers.Rules.Injection.PathChecks;
 /// a filter for dots where the path may be absolute, decoding after the check (CWE-22, CWE-180, CWE-187).
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class BrokenPathCheckAnalyzer : DiagnosticAnalyzer
+public sealed class BrokenPathCheckAnalyzer : PatternAnalyzer
 {
     /// <summary>The property of a finding that names the flaw, for the fix.</summary>
     public const string Flaw = "flaw";
@@ -22,14 +22,10 @@ public sealed class BrokenPathCheckAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(RuleCatalogue.BrokenPathCheck);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Start(PatternRegistration registration)
     {
-        if (context is null)
-            throw new ArgumentNullException(nameof(context));
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterOperationAction(static operation => Analyze(operation), OperationKind.Invocation);
+        if (KnownTypes.For(registration.Compilation).Find("System.IO.Path") is not null)
+            registration.OnOperation(static operation => Analyze(operation), OperationKind.Invocation);
     }
 
     private static void Analyze(OperationAnalysisContext context)

@@ -14,28 +14,20 @@ namespace SecurityToolchain.Analyzers.Rules.Injection.SearchPath;
 /// (CWE-426, CWE-427), or a folder that everybody may write to is put into the search path.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ExecutableSearchPathAnalyzer : DiagnosticAnalyzer
+public sealed class ExecutableSearchPathAnalyzer : PatternAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(RuleCatalogue.ExecutableSearchPath);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Start(PatternRegistration registration)
     {
-        if (context is null)
-            throw new ArgumentNullException(nameof(context));
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
+        var types = new SearchPathTypes(registration.Compilation, TargetFrameworkVersion.IsWindows(registration.Compilation, registration.Options));
+        registration.OnOperation(operation => AnalyzeCall(operation, types), OperationKind.Invocation);
+        if (types.StartInfo is not null)
         {
-            var types = new SearchPathTypes(start.Compilation, TargetFrameworkVersion.IsWindows(start.Compilation, start.Options.AnalyzerConfigOptionsProvider));
-            start.RegisterOperationAction(operation => AnalyzeCall(operation, types), OperationKind.Invocation);
-            if (types.StartInfo is not null)
-            {
-                start.RegisterOperationAction(operation => AnalyzeCreation(operation, types), OperationKind.ObjectCreation);
-                start.RegisterOperationAction(operation => AnalyzeAssignment(operation, types), OperationKind.SimpleAssignment);
-            }
-        });
+            registration.OnOperation(operation => AnalyzeCreation(operation, types), OperationKind.ObjectCreation);
+            registration.OnOperation(operation => AnalyzeAssignment(operation, types), OperationKind.SimpleAssignment);
+        }
     }
 
     private static void AnalyzeCall(OperationAnalysisContext context, SearchPathTypes types)
