@@ -30,5 +30,5 @@ internal sealed record BenchmarkSettings(string[] Names, string Folder, string? 
         return new BenchmarkSettings(names.Count == 0 ? ["all"] : [.. names], folder, text, rounds);
     }
 
-    public bool Wants(string name) => Names.Contains(name) || (Names.Contains("all") && name != "analyzers");
+    public bool Wants(string name) => Names.Contains(name) || (Names.Contains("all") && name is not ("analyzers" or "strings"));
 }

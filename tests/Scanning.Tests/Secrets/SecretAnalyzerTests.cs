@@ -42,4 +42,16 @@ public sealed class SecretAnalyzerTests
         Assert.Empty(Scan("a.config", "Server=a;Password=${DB_PASSWORD};"u8.ToArray()).Findings);
         Assert.Empty(Scan("a.bin", [0, 1, 2, .. Encoding.UTF8.GetBytes("Password=" + Password)]).Findings);
     }
+
+    [Fact]
+    public void Scan_DocumentationOfAnAssembly_IsTextAndNoConfiguration()
+    {
+        const string Member = """<member name="M:A.Login(System.String)"><param name="password">The-password-of-the-account.</param></member>""";
+        byte[] documentation = Encoding.UTF8.GetBytes("<?xml version=\"1.0\"?>\n<doc>\n<assembly><name>A</name></assembly><members>" + Member + "</members></doc>");
+        byte[] configuration = Encoding.UTF8.GetBytes("<?xml version=\"1.0\"?>\n<settings><password>" + Password + "</password></settings>");
+        Assert.Empty(Scan("A.xml", documentation).Findings);
+        Assert.Single(Scan("A.xml", configuration).Findings);
+        // A real token in it is still one.
+        Assert.Single(Scan("A.xml", [.. documentation, .. Encoding.UTF8.GetBytes("<!-- Server=x;User Id=sa;Password=" + Password + "; -->")]).Findings);
+    }
 }

@@ -52,7 +52,10 @@ public static class PrintableText
 
     private static bool IsClean(string text)
     {
-        foreach (char c in text)
+        int first = text.AsSpan().IndexOfAnyExceptInRange(' ', '~');
+        if (first < 0)
+            return true;
+        foreach (char c in text.AsSpan(first))
         {
             if (!IsSafe(c))
                 return false;

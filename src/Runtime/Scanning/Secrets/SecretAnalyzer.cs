@@ -25,7 +25,7 @@ public sealed class SecretAnalyzer : IContentAnalyzer
     public string Name => "secrets";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public bool NeedsWholeContent => true;
@@ -102,12 +102,12 @@ public sealed class SecretAnalyzer : IContentAnalyzer
     private static bool IsConfiguration(string name) =>
         ConfigurationExtensions.Contains(Path.GetExtension(name)) || name.StartsWith(".env", StringComparison.OrdinalIgnoreCase) || name.Equals("Dockerfile", StringComparison.OrdinalIgnoreCase);
 
-    // The compiler's documentation of an assembly: its names are those of parameters, and its values are sentences.
+    // What compilers write beside an assembly: parameters are called "password", and their descriptions are prose.
     private static bool IsDocumentation(ReadOnlySpan<byte> text)
     {
-        ReadOnlySpan<byte> head = text[..Math.Min(text.Length, 512)];
-        int doc = head.IndexOf("<doc>"u8);
-        return doc >= 0 && head[doc..].IndexOf("<assembly>"u8) >= 0;
+        ReadOnlySpan<byte> head = text[..Math.Min(text.Length, 2048)];
+        int root = head.IndexOf("<doc"u8);
+        return root >= 0 && head.Length > root + 4 && head[root + 4] is (byte)'>' or (byte)' ' && (head[root..].IndexOf("<assembly"u8) > 0 || head[root..].IndexOf("<members"u8) > 0);
     }
 
     private static byte[]? ToUtf8(string format, ReadOnlySpan<byte> bytes)

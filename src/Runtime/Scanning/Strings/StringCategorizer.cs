@@ -22,10 +22,14 @@ public static class StringCategorizer
 
     private static readonly string[] SecretNames = ["password", "passwd", "pwd", "secret", "apikey", "api_key", "accountkey", "sharedaccesskey", "token", "clientsecret", "client_secret"];
 
-    private static readonly string[] CommandStarts =
-        ["cmd.exe", "cmd /c", "powershell", "pwsh", "rundll32", "regsvr32", "mshta", "wscript", "cscript", "certutil", "bitsadmin", "schtasks", "wmic ", "net user", "reg add", "curl ", "wget ", "bash -c", "sh -c", "/bin/sh", "/bin/bash", "chmod ", "nc -", "vssadmin"];
+    private static readonly SearchValues<string> TokenMarks = SearchValues.Create(TokenPrefixes, StringComparison.Ordinal);
+    private static readonly SearchValues<string> NameMarks = SearchValues.Create(SecretNames, StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> SecretMarks = SearchValues.Create([.. TokenPrefixes, .. SecretNames, "-----BEGIN ", "://"], StringComparison.OrdinalIgnoreCase);
 
-    private static readonly string[] SqlStarts = ["select ", "insert into ", "update ", "delete from ", "drop table ", "create table ", "exec ", "merge into ", "alter table "];
+    private static readonly string[]?[] CommandStarts = ByFirstLetter(
+        ["cmd.exe", "cmd /c", "powershell", "pwsh", "rundll32", "regsvr32", "mshta", "wscript", "cscript", "certutil", "bitsadmin", "schtasks", "wmic ", "net user", "reg add", "curl ", "wget ", "bash -c", "sh -c", "/bin/sh", "/bin/bash", "chmod ", "nc -", "vssadmin"]);
+
+    private static readonly string[]?[] SqlStarts = ByFirstLetter(["select ", "insert into ", "update ", "delete from ", "drop table ", "create table ", "exec ", "merge into ", "alter table "]);
 
     /// <summary>Categorises a string and redacts it when it is a secret.</summary>
     /// <param name="text">The text.</param>
@@ -66,11 +70,11 @@ public static class StringCategorizer
             return StringCategory.WindowsPath;
         if (text.StartsWith(@"\\", StringComparison.Ordinal) && text.IndexOf('\\', 2) > 2)
             return StringCategory.WindowsPath;
-        if (text.StartsWith("Mozilla/", StringComparison.Ordinal))
+        if (text[0] == 'M' && text.StartsWith("Mozilla/", StringComparison.Ordinal))
             return StringCategory.UserAgent;
         if (StartsWithAny(text, SqlStarts) && text.Length > 14)
             return StringCategory.Sql;
-        if (Guid.TryParse(text, out _))
+        if (text.Length is >= 32 and <= 68 && Guid.TryParse(text, out _))
             return StringCategory.Guid;
         if (IsIpAddress(text))
             return StringCategory.IpAddress;
@@ -88,7 +92,10 @@ public static class StringCategorizer
     private static bool FindSecret(string text, out int start, out int length)
     {
         start = length = 0;
-        foreach (string prefix in TokenPrefixes)
+        // One search for all of them; hardly any string goes further.
+        if (!text.AsSpan().ContainsAny(SecretMarks))
+            return false;
+        foreach (string prefix in text.AsSpan().ContainsAny(TokenMarks) ? TokenPrefixes : [])
         {
             int at = text.IndexOf(prefix, StringComparison.Ordinal);
             if (at < 0 || (at > 0 && char.IsAsciiLetterOrDigit(text[at - 1])))
@@ -114,7 +121,8 @@ public static class StringCategorizer
     private static bool FindAssignment(string text, out int start, out int length)
     {
         start = length = 0;
-        foreach (string name in SecretNames)
+        // A name without an assignment behind it gives nothing away.
+        foreach (string name in text.AsSpan().ContainsAny('=', ':') && text.AsSpan().ContainsAny(NameMarks) ? SecretNames : [])
         {
             int at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase);
             if (at < 0)
@@ -171,9 +179,20 @@ public static class StringCategorizer
         return text.Length > at + 3 && !char.IsWhiteSpace(text[at + 3]);
     }
 
-    private static bool StartsWithAny(string text, string[] starts)
+    // The starts by their first letter: most texts begin like none of them.
+    private static string[]?[] ByFirstLetter(string[] starts)
     {
-        foreach (string start in starts)
+        var table = new string[]?[128];
+        foreach (IGrouping<char, string> group in starts.GroupBy(static start => char.ToLowerInvariant(start[0])))
+            table[group.Key] = table[char.ToUpperInvariant(group.Key)] = [.. group];
+        return table;
+    }
+
+    private static bool StartsWithAny(string text, string[]?[] starts)
+    {
+        if (text[0] >= starts.Length || starts[text[0]] is not { } candidates)
+            return false;
+        foreach (string start in candidates)
         {
             if (text.StartsWith(start, StringComparison.OrdinalIgnoreCase))
                 return true;
@@ -183,12 +202,18 @@ public static class StringCategorizer
     }
 
     private static bool IsRegistryKey(string text) =>
+        text[0] is 'H' or 'h' or 'S' or 's' && IsRegistryRoot(text);
+
+    private static bool IsRegistryRoot(string text) =>
         text.StartsWith("HKEY_", StringComparison.OrdinalIgnoreCase) || text.StartsWith(@"HKLM\", StringComparison.OrdinalIgnoreCase) || text.StartsWith(@"HKCU\", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith(@"HKLM:\", StringComparison.OrdinalIgnoreCase) || text.StartsWith(@"HKCU:\", StringComparison.OrdinalIgnoreCase) || text.StartsWith(@"SOFTWARE\", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith(@"SYSTEM\CurrentControlSet\", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsIpAddress(string text)
     {
+        // Either form has a colon or three points, and begins with a digit, a letter of hexadecimal, a colon or a bracket.
+        if (!char.IsAsciiHexDigit(text[0]) && text[0] is not (':' or '['))
+            return false;
         ReadOnlySpan<char> host = text;
         int colon = host.LastIndexOf(':');
         if (colon > 0 && host.IndexOf(':') == colon && ushort.TryParse(host[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out _))
@@ -220,10 +245,10 @@ public static class StringCategorizer
 
     private static bool IsHostName(string text)
     {
-        if (text.Length is < 4 or > 253 || text.AsSpan().ContainsAnyExcept(HostCharacters) || text.Contains("..", StringComparison.Ordinal))
+        if (text.Length is < 4 or > 253 || text.IndexOf('.', StringComparison.Ordinal) < 0 || text.AsSpan().ContainsAnyExcept(HostCharacters) || text.Contains("..", StringComparison.Ordinal))
             return false;
         int dot = text.LastIndexOf('.');
-        return dot > 0 && text[(dot + 1)..].ToLowerInvariant() is "com" or "net" or "org" or "io" or "dev" or "info" or "biz" or "ru" or "cn" or "de" or "uk" or "fr" or "eu" or "xyz" or "top" or "onion" or "app" or "cloud" or "co" or "me" or "tk" or "gov" or "edu" or "local" or "internal";
+        return dot > 0 && text.Length - dot <= 9 && text[(dot + 1)..].ToLowerInvariant() is "com" or "net" or "org" or "io" or "dev" or "info" or "biz" or "ru" or "cn" or "de" or "uk" or "fr" or "eu" or "xyz" or "top" or "onion" or "app" or "cloud" or "co" or "me" or "tk" or "gov" or "edu" or "local" or "internal";
     }
 
     private static bool IsWallet(string text)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -12,11 +13,14 @@ namespace SecurityToolchain.Scanning.Strings;
 /// </summary>
 public sealed class StringExtractor : IContentConsumer
 {
+    private static readonly SearchValues<byte> Printable = SearchValues.Create([(byte)'\t', .. Enumerable.Range(0x20, 0x7F - 0x20).Select(static c => (byte)c)]);
+
     private readonly int _maxStrings;
     private readonly int _maxLength;
     private readonly int _minLength;
     private readonly List<ExtractedString> _strings = [];
-    private byte[] _tail = [];
+    private byte[] _buffer = [];
+    private int _held, _behind;
     private long _position;
 
     /// <summary>Creates an extractor.</summary>
@@ -42,10 +46,17 @@ public sealed class StringExtractor : IContentConsumer
         if (Truncated || block.IsEmpty)
             return;
         // A string that is cut by the end of a block is looked at again together with the next one.
-        byte[] joined = [.. _tail, .. block];
-        int done = Extract(joined, final: false);
-        _tail = joined[done..];
-        _position += done;
+        int length = _held + block.Length;
+        if (_buffer.Length < length)
+            Array.Resize(ref _buffer, Math.Max(length, 2 * _buffer.Length));
+        block.CopyTo(_buffer.AsSpan(_held));
+        // The byte in front stays, because it decides about the byte order of a string that begins behind it.
+        int done = Extract(_buffer.AsSpan(0, length), _behind, final: false);
+        int kept = Math.Max(0, done - 1);
+        _behind = done - kept;
+        _held = length - kept;
+        _buffer.AsSpan(kept, _held).CopyTo(_buffer);
+        _position += kept;
     }
 
     /// <summary>The strings in the order of their offsets.</summary>
@@ -53,21 +64,24 @@ public sealed class StringExtractor : IContentConsumer
     {
         if (!Truncated)
         {
-            _position += Extract(_tail, final: true);
-            _tail = [];
+            Extract(_buffer.AsSpan(0, _held), _behind, final: true);
+            _held = _behind = 0;
         }
 
         return [.. _strings.OrderBy(static s => s.Offset)];
     }
 
-    private int Extract(ReadOnlySpan<byte> bytes, bool final)
+    private int Extract(ReadOnlySpan<byte> bytes, int start, bool final)
     {
-        int at = 0;
+        int at = start;
         // An unfinished string of the greatest length in the widest encoding has to fit into what is held back.
         int hold = final ? 0 : Math.Min(bytes.Length, (_maxLength * 4) + 8);
         int limit = bytes.Length - hold;
         while (at < limit && !Truncated)
         {
+            at = PrintableRuns.Next(bytes, at, _minLength);
+            if (at >= limit)
+                return limit;
             int step = bytes[at..].IndexOfAnyInRange((byte)0x20, (byte)0xF4);
             if (step < 0 || at + step >= limit)
                 return Math.Max(at, limit);
@@ -82,9 +96,7 @@ public sealed class StringExtractor : IContentConsumer
             else if (little > 0)
                 at++;
             else
-            {
                 at += Narrow(bytes, at);
-            }
         }
 
         return Math.Max(at, Math.Min(limit, bytes.Length));
@@ -105,10 +117,8 @@ public sealed class StringExtractor : IContentConsumer
 
     private int KeepWide(ReadOnlySpan<byte> bytes, int start, int characters, bool lowFirst)
     {
-        var text = new StringBuilder(characters);
-        for (int i = 0; i < characters; i++)
-            text.Append((char)bytes[start + (2 * i) + (lowFirst ? 0 : 1)]);
-        Keep(text.ToString(), _position + start, lowFirst ? StringEncoding.Utf16LittleEndian : StringEncoding.Utf16BigEndian);
+        Encoding encoding = lowFirst ? Encoding.Unicode : Encoding.BigEndianUnicode;
+        Keep(encoding.GetString(bytes.Slice(start, 2 * characters)), _position + start, lowFirst ? StringEncoding.Utf16LittleEndian : StringEncoding.Utf16BigEndian);
         return start + (2 * characters);
     }
 
@@ -119,24 +129,31 @@ public sealed class StringExtractor : IContentConsumer
         while (at < bytes.Length && characters < _maxLength)
         {
             byte value = bytes[at];
-            if (IsAscii(value))
+            // All but the last character of a plain piece need no further look.
+            int plain = bytes.Slice(at, Math.Min(bytes.Length - at, _maxLength - characters)).IndexOfAnyExcept(Printable) is var end and >= 0 ? end : Math.Min(bytes.Length - at, _maxLength - characters);
+            if (plain > 1)
+            {
+                at += plain - 1;
+                characters += plain - 1;
+            }
+            else if (IsAscii(value))
             {
                 // The first letter of a UTF-16 string that follows directly is not part of this one.
                 if (at + 3 < bytes.Length && bytes[at + 1] == 0 && IsAscii(bytes[at + 2]) && bytes[at + 3] == 0)
                     break;
                 at++;
+                characters++;
             }
-            else if (value >= 0xC2 && Rune.DecodeFromUtf8(bytes[at..], out Rune rune, out int length) == System.Buffers.OperationStatus.Done && IsLetterLike(rune))
+            else if (value >= 0xC2 && Rune.DecodeFromUtf8(bytes[at..], out Rune rune, out int length) == OperationStatus.Done && IsLetterLike(rune))
             {
                 at += length;
                 wide++;
+                characters++;
             }
             else
             {
                 break;
             }
-
-            characters++;
         }
 
         // Chance makes short runs of multi-byte characters, so most of a string has to be ASCII or it has to be long.
