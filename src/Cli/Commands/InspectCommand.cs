@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using SecurityToolchain.Cli.Scanning;
 using SecurityToolchain.Scanning;
 using SecurityToolchain.Scanning.Binaries.DotNet.Symbols;
+using SecurityToolchain.Scanning.Binaries.PortableExecutable;
 using SecurityToolchain.Scanning.Hashing;
 using SecurityToolchain.Scanning.Parsing;
+using SecurityToolchain.Scanning.Pipeline;
 using SecurityToolchain.Scanning.Reports;
 
 namespace SecurityToolchain.Cli.Commands;
@@ -17,7 +21,8 @@ internal static class InspectCommand
         var paths = new Argument<string[]>("files") { Description = "The files.", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var sources = new Option<string?>("--sources") { Description = "A working tree: compare it with the sources that the debug data of .NET programs and .pdb files record (rule STC8034)." };
-        var command = new Command("inspect", "Show type, digests, facts and findings of a file.") { paths, json, sources };
+        var trust = new Option<string?>("--trust") { Description = "A PEM file with trusted roots: check the certificates behind Authenticode signatures too, without network (rule STC8035)." };
+        var command = new Command("inspect", "Show type, digests, facts and findings of a file.") { paths, json, sources, trust };
         command.SetAction(async (result, cancellation) =>
         {
             TextWriter output = result.InvocationConfiguration.Output;
@@ -29,8 +34,22 @@ internal static class InspectCommand
                 return ScanExitCodes.Usage;
             }
 
-            if (tree is not null)
-                options = options with { Analyzers = [.. DefaultAnalyzers.Create(), new SourceHashAnalyzer(tree)] };
+            X509Certificate2Collection? anchors = ReadAnchors(result.GetValue(trust), out problem);
+            if (problem is not null)
+            {
+                await result.InvocationConfiguration.Error.WriteLineAsync("sectool inspect: " + problem);
+                return ScanExitCodes.Usage;
+            }
+
+            options = options with
+            {
+                Analyzers =
+                [
+                    .. DefaultAnalyzers.Create(),
+                    .. tree is null ? [] : (IContentAnalyzer[])[new SourceHashAnalyzer(tree)],
+                    .. anchors is null ? [] : (IContentAnalyzer[])[new SignatureChainAnalyzer(anchors, TimeProvider.System)],
+                ],
+            };
             ScanReport report = await new ScanEngine(options).ScanAsync(result.GetValue(paths)!, null, cancellation);
             if (result.GetValue(json))
             {
@@ -43,7 +62,7 @@ internal static class InspectCommand
                 ConsoleReport.Write(output, report, colours: false, notes: true);
             }
 
-            if (report.Findings.Any(static finding => finding.RuleId == "STC8034"))
+            if (report.Findings.Any(static finding => finding.RuleId is "STC8034" or "STC8035"))
                 return ScanExitCodes.Findings;
             return report.IsComplete ? ScanExitCodes.Clean : ScanExitCodes.Incomplete;
         });
@@ -60,6 +79,25 @@ internal static class InspectCommand
         catch (DirectoryNotFoundException exception)
         {
             problem = exception.Message;
+            return null;
+        }
+    }
+
+    private static X509Certificate2Collection? ReadAnchors(string? path, out string? problem)
+    {
+        problem = null;
+        if (path is null)
+            return null;
+        try
+        {
+            var anchors = new X509Certificate2Collection();
+            anchors.ImportFromPemFile(path);
+            problem = anchors.Count == 0 ? $"'{path}' holds no certificate." : null;
+            return anchors;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            problem = $"The roots in '{path}' cannot be read: {exception.Message}";
             return null;
         }
     }

@@ -61,7 +61,7 @@ public static partial class ScanRules
     /// <summary>STC8030: the signature does not fit the content.</summary>
     public static RuleMetadata TamperedSignature { get; } = Rule(
         "STC8030", "tampered-signature", "Signature does not match the content", FindingSeverity.Error, [345, 347],
-        "The Authenticode signature was recomputed offline: the digest in it is not that of the file, or the signature itself is wrong.",
+        "The Authenticode or Mach-O signature was recomputed offline: a digest in it is not that of the file, or the signature itself is wrong.",
         "Do not use the file; get it again from its publisher.", "BA2022");
 
     /// <summary>STC8031: a run path that others can write.</summary>
@@ -84,6 +84,12 @@ public static partial class ScanRules
         "STC8034", "source-mismatch", "Program was not built from this working tree", FindingSeverity.Warning, [353],
         "The debug data of the program records the hash of each source file, and the working tree has another content or no such file. Asked for with inspect --sources.",
         "Build the program again from the tree, or find out what changed.");
+
+    /// <summary>STC8035: a signer that no anchor vouches for.</summary>
+    public static RuleMetadata UntrustedSigner { get; } = Rule(
+        "STC8035", "untrusted-signer", "Signer of the program is not trusted", FindingSeverity.Warning, [295, 347],
+        "The signature fits the file, and the certificates behind it do not lead to a trusted root, were not valid at the time of signing, or are not for signing code. Asked for with inspect --trust.",
+        "Get the file from its publisher, or add the publisher's root to the trusted ones.");
 
     /// <summary>STC1001 in compiled code.</summary>
     public static RuleMetadata SqlConcatenation { get; } = Rule(

@@ -81,7 +81,8 @@ public sealed class MachOAnalyzer : IContentAnalyzer
         }
 
         var libraries = new List<string>();
-        bool signed = false, writableCode = false;
+        bool writableCode = false;
+        (long Offset, long Length) signature = (-1, 0);
         long at = wide ? 32 : 28;
         for (uint i = 0; i < commands; i++)
         {
@@ -100,7 +101,7 @@ public sealed class MachOAnalyzer : IContentAnalyzer
                         libraries.Add(library);
                     break;
                 case 0x1D:
-                    signed = true;
+                    signature = (reader.UInt32(at + 8), reader.UInt32(at + 12));
                     break;
                 case 0x1 or 0x19:
                     uint protection = reader.UInt32(at + (wide ? 60 : 44));
@@ -127,7 +128,7 @@ public sealed class MachOAnalyzer : IContentAnalyzer
             8 => "bundle",
             _ => type.ToString(CultureInfo.InvariantCulture),
         });
-        context.SetFact("macho.signature" + suffix, signed ? "present, not verified" : "unsigned");
+        CheckSignature(context, bytes, signature, offset, suffix);
         if (libraries.Count > 0)
             context.SetFact("macho.libraries" + suffix, string.Join(' ', libraries.Take(64)));
         if (writableCode)
@@ -136,5 +137,25 @@ public sealed class MachOAnalyzer : IContentAnalyzer
             context.Report(ScanRules.MissingNx, "The stack is executable.", context.At(offset));
         if (type == 2 && (flags & PositionIndependent) == 0)
             context.Report(ScanRules.MissingAslr, "The executable is not position independent.", context.At(offset));
+    }
+
+    private static void CheckSignature(AnalysisContext context, ReadOnlySpan<byte> bytes, (long Offset, long Length) signature, long imageOffset, string suffix)
+    {
+        MachOSignatureState state = MachOSignatureState.Unsigned;
+        if (signature.Offset >= 0)
+        {
+            context.Spend(bytes.Length / 4);
+            state = MachOSignature.Check(bytes, signature.Offset, signature.Length, out string? identifier, out string? signer);
+            if (identifier is not null)
+                context.SetFact("macho.identifier" + suffix, identifier);
+            if (signer is not null)
+                context.SetFact("macho.signer" + suffix, signer);
+        }
+
+        context.SetFact("macho.signature" + suffix, state.ToString().ToLowerInvariant());
+        if (state == MachOSignatureState.Tampered)
+            context.Report(ScanRules.TamperedSignature, "The code signature does not fit the content of the file.", context.At(imageOffset + signature.Offset));
+        else if (state == MachOSignatureState.Unknown)
+            context.ReportIncomplete(ScanIssueKind.Unsupported, "The code signature is of a kind that cannot be checked here.", imageOffset + signature.Offset);
     }
 }

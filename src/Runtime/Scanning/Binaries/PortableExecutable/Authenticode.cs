@@ -51,6 +51,16 @@ public static class Authenticode
         }
     }
 
+    /// <summary>The first signature of an image as it stands in the file, or nothing.</summary>
+    internal static ReadOnlySpan<byte> SignatureOf(ReadOnlySpan<byte> bytes, PeImage image)
+    {
+        if (image.Directories.Length <= 4 || image.Directories[4] is not { Address: > 0, Size: > 8 } directory)
+            return default;
+        var reader = new SpanReader(bytes);
+        long length = reader.UInt32(directory.Address);
+        return length >= 8 && length <= directory.Size && reader.TrySlice(directory.Address + 8L, length - 8, out ReadOnlySpan<byte> blob) ? blob : default;
+    }
+
     // Null for an algorithm or a layout that is not known.
     private static AuthenticodeState? FitsFile(ReadOnlySpan<byte> bytes, PeImage image, long certificateOffset, byte[] content)
     {
