@@ -12,8 +12,7 @@ internal sealed class GateShow(Repository repository)
     /// <returns>Whether each ended as it should.</returns>
     public async Task<bool> RunAsync()
     {
-        if (Directory.Exists(_packages))
-            Directory.Delete(_packages, recursive: true);
+        Directory.CreateDirectory(_packages).Delete(recursive: true);
 
         bool honest = await BuildAsync("the project as it is", expected: null).ConfigureAwait(false);
         bool misspelled = await BuildAsync("somebody types Newtonsoft.Jsson", expected: "STC7003", "-p:WithMisspelledPackage=true").ConfigureAwait(false);

@@ -54,10 +54,7 @@ internal sealed class MainJob(Repository repository)
         LocalFeed.Forget(packages);
         // What an earlier restore wrote down about the packages of an earlier packing is rightly refused by the gate.
         foreach (string sample in Directory.GetDirectories(repository.Path("samples")))
-        {
-            if (Directory.Exists(Path.Combine(sample, "obj")))
-                Directory.Delete(Path.Combine(sample, "obj"), recursive: true);
-        }
+            Directory.CreateDirectory(Path.Combine(sample, "obj")).Delete(recursive: true);
 
         var lines = new BuildLines(repository);
         var build = Command.Dotnet(

@@ -56,17 +56,36 @@ internal sealed partial class RuleScaffold(Repository repository)
     private string Create(Dictionary<string, string> values, string template, params ReadOnlySpan<string> path)
     {
         string file = repository.Path(path);
-        if (File.Exists(file))
-            throw new ScaffoldException($"'{file}' exists already.");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, Fill(template, values));
+        FileStream stream;
+        try
+        {
+            stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
+        }
+        catch (IOException problem)
+        {
+            throw new ScaffoldException($"'{file}' cannot be created, or exists already: {problem.Message}");
+        }
+
+        using (stream)
+        using (var writer = new StreamWriter(stream))
+            writer.Write(Fill(template, values));
         return file;
     }
 
     private string AddDescriptor(Dictionary<string, string> values)
     {
         string file = repository.Path("src", "Analyzers", "Rules", $"RuleCatalogue.{values["{area}"]}.cs");
-        string text = File.Exists(file) ? File.ReadAllText(file) : Fill("Catalogue.txt", values);
+        string text;
+        try
+        {
+            text = File.ReadAllText(file);
+        }
+        catch (FileNotFoundException)
+        {
+            text = Fill("Catalogue.txt", values);
+        }
+
         int end = text.LastIndexOf('}');
         string entry = Fill("CatalogueEntry.txt", values);
         bool first = text.AsSpan(0, end).TrimEnd().EndsWith("{");

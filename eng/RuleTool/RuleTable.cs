@@ -9,8 +9,17 @@ internal static partial class RuleTable
 {
     public static string PagePath(Repository repository) => repository.Path("docs", "rules", "README.md");
 
-    public static bool IsCurrent(Repository repository) =>
-        File.Exists(PagePath(repository)) && File.ReadAllText(PagePath(repository)).ReplaceLineEndings("\n") == Build(repository);
+    public static bool IsCurrent(Repository repository)
+    {
+        try
+        {
+            return File.ReadAllText(PagePath(repository)).ReplaceLineEndings("\n") == Build(repository);
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+    }
 
     public static string Build(Repository repository)
     {

@@ -24,8 +24,7 @@ internal sealed class ReleaseBuild(Repository repository)
 
     private static bool CopyAnalyzers(string from, string to)
     {
-        if (Directory.Exists(to))
-            Directory.Delete(to, recursive: true);
+        Directory.CreateDirectory(to).Delete(recursive: true);
         Directory.CreateDirectory(to);
         foreach (string file in Directory.GetFiles(from, "*.dll"))
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));

@@ -36,9 +36,14 @@ internal sealed record TestAssembly(string Name, string Path)
         CommandResult run = await command.RunAsync().ConfigureAwait(false);
         await File.WriteAllTextAsync(System.IO.Path.Combine(resultsFolder, Name + ".log"), run.Output).ConfigureAwait(false);
 
-        if (!File.Exists(results))
+        try
+        {
+            return Read(XDocument.Load(results), run);
+        }
+        catch (FileNotFoundException)
+        {
             return TestOutcome.Broken(this, run.Elapsed, $"The runner ended with exit code {run.ExitCode} and left no results.\n{run.Output}");
-        return Read(XDocument.Load(results), run);
+        }
     }
 
     private TestOutcome Read(XDocument document, CommandResult run)

@@ -1,4 +1,5 @@
 using SecurityToolchain.MsBuildTasks.Policy;
+using SecurityToolchain.MsBuildTasks.Restore;
 
 namespace SecurityToolchain.Cli.Init;
 
@@ -43,13 +44,12 @@ internal sealed class RepositorySetup
         {
             string path = Path.Combine(_folder, file);
             string line = $"""<Import Project="{import}" Sdk="SecurityToolchain.Sdk" Version="{_version}" />""";
-            if (!File.Exists(path))
+            if (OptionalFile.ReadText(path) is not { } before)
             {
                 changes.Add(new SetupChange(path, file, SetupChangeKind.Create, ProjectText.WithLine(line)));
                 continue;
             }
 
-            string before = File.ReadAllText(path);
             if (before.Contains(line, StringComparison.Ordinal))
             {
                 changes.Add(new SetupChange(path, file, SetupChangeKind.None, ""));
@@ -77,9 +77,8 @@ internal sealed class RepositorySetup
         foreach ((string file, _, _) in Imports)
         {
             string path = Path.Combine(_folder, file);
-            if (!File.Exists(path))
+            if (OptionalFile.ReadText(path) is not { } before)
                 continue;
-            string before = File.ReadAllText(path);
             var text = new ProjectText(before, file);
             text.RemoveLines();
             SetupChangeKind kind = text.Text == before ? SetupChangeKind.None : text.IsEmpty ? SetupChangeKind.Delete : SetupChangeKind.Update;
@@ -107,14 +106,25 @@ internal sealed class RepositorySetup
 
     /// <summary>Makes planned changes.</summary>
     /// <param name="changes">The plan.</param>
+    /// <exception cref="IOException">A file cannot be written, or one that was to be created is there by now.</exception>
     public static void Apply(IEnumerable<SetupChange> changes)
     {
         foreach (SetupChange change in changes)
         {
             if (change.Kind == SetupChangeKind.Delete)
                 File.Delete(change.Path);
-            else if (change.Kind is SetupChangeKind.Create or SetupChangeKind.Update)
+            else if (change.Kind == SetupChangeKind.Create)
+                Create(change);
+            else if (change.Kind == SetupChangeKind.Update)
                 File.WriteAllText(change.Path, change.Content);
         }
+    }
+
+    // A file that somebody wrote since the plan was made is not overwritten.
+    private static void Create(SetupChange change)
+    {
+        using var stream = new FileStream(change.Path, FileMode.CreateNew, FileAccess.Write);
+        using var writer = new StreamWriter(stream);
+        writer.Write(change.Content);
     }
 }

@@ -27,17 +27,34 @@ internal sealed partial class VerificationTarget
         string full = Path.GetFullPath(path);
         if (Directory.Exists(full))
             return FindInFolder(full);
-        if (!File.Exists(full))
-            throw new InvalidDataException($"'{path}' does not exist");
+        try
+        {
+            return FindInFile(path, full);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InvalidDataException($"'{path}' does not exist", exception);
+        }
+    }
+
+    private static VerificationTarget FindInFile(string path, string full)
+    {
         if (Path.GetFileName(full) == "project.assets.json")
             return new VerificationTarget([FromAssets(full)], null);
-        return Path.GetExtension(full) switch
+        switch (Path.GetExtension(full))
         {
-            ".sln" => FromProjects(ReadSolution(full)),
-            ".slnx" => FromProjects(ReadXmlSolution(full)),
-            _ when Path.GetExtension(full).EndsWith("proj", StringComparison.Ordinal) => FromProjects([full]),
-            _ => throw new InvalidDataException($"'{path}' is neither a project, a solution nor a project.assets.json"),
-        };
+            case ".sln":
+                return FromProjects(ReadSolution(full));
+            case ".slnx":
+                return FromProjects(ReadXmlSolution(full));
+            default:
+                // A project is not read, so nothing but the question itself says whether it is there.
+                if (!File.Exists(full))
+                    throw new FileNotFoundException(null, full);
+                return Path.GetExtension(full).EndsWith("proj", StringComparison.Ordinal)
+                    ? FromProjects([full])
+                    : throw new InvalidDataException($"'{path}' is neither a project, a solution nor a project.assets.json");
+        }
     }
 
     private static VerificationTarget FindInFolder(string folder)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security;
 using System.Security.Cryptography;
 using System.Text;
+using SecurityToolchain.MsBuildTasks.Restore;
 using SecurityToolchain.MsBuildTasks.Stamps;
 
 namespace SecurityToolchain.MsBuildTasks.Gate;
@@ -73,7 +74,7 @@ internal static class EvaluationGuard
     // An unchanged file keeps its time, so that incremental builds and IDEs see nothing new.
     private static void WriteIfChanged(string path, string text)
     {
-        if (File.Exists(path) && File.ReadAllText(path) == text)
+        if (OptionalFile.ReadText(path) == text)
             return;
         ReplacedFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
     }

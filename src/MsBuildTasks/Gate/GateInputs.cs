@@ -49,9 +49,8 @@ internal sealed class GateInputs
     public static GateInputs? Read(GateRequest request)
     {
         string assetsFile = request.EffectiveAssetsFile;
-        if (!File.Exists(assetsFile))
+        if (OptionalFile.ReadBytes(assetsFile) is not { } assets)
             return null;
-        byte[] assets = File.ReadAllBytes(assetsFile);
         string? lockFilePath = Restore.LockFile.Find(request.LockFile, request.ProjectFile);
         byte[]? lockFile = lockFilePath is null ? null : File.ReadAllBytes(lockFilePath);
         string? policyPath = GatePolicy.Find(request.ProjectFolder);
@@ -68,7 +67,7 @@ internal sealed class GateInputs
         foreach (string suffix in (ReadOnlySpan<string>)[".nuget.g.props", ".nuget.g.targets"])
         {
             string generated = Path.Combine(request.ExtensionsFolder, request.ProjectFileName + suffix);
-            Append(hash, File.Exists(generated) ? File.ReadAllBytes(generated) : []);
+            Append(hash, OptionalFile.ReadBytes(generated) ?? []);
         }
 
         string key = Convert.ToHexString(hash.GetHashAndReset());

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
+using SecurityToolchain.MsBuildTasks.Restore;
 using SecurityToolchain.MsBuildTasks.Signatures;
 using SecurityToolchain.MsBuildTasks.Stamps;
 
@@ -66,11 +67,11 @@ public sealed class PackageExaminer
     {
         if (!Directory.Exists(use.Folder))
             return new PackageExamination { Use = use, Problem = $"the folder '{use.Folder}' does not exist" };
-        if (!File.Exists(use.ArchivePath))
+        using FileStream? archive = OptionalFile.Open(use.ArchivePath);
+        if (archive is null)
             return new PackageExamination { Use = use, Problem = $"the archive '{Path.GetFileName(use.ArchivePath)}' is missing from '{use.Folder}'" };
 
         var differences = new List<ContentDifference>();
-        using var archive = new FileStream(use.ArchivePath, FileMode.Open, FileAccess.Read, FileShare.Read);
 
         // The folder's stamps are taken first: whatever changes while the archive is examined shows in the next check.
         ImmutableArray<FileRecord> files = ExtractedFolder.Compare(use, archive, differences);
@@ -138,11 +139,11 @@ public sealed class PackageExaminer
     private static string? ReadExtractionHash(string folder)
     {
         string path = Path.Combine(folder, ".nupkg.metadata");
-        if (!File.Exists(path))
+        using FileStream? stream = OptionalFile.Open(path);
+        if (stream is null)
             return null;
         try
         {
-            using FileStream stream = File.OpenRead(path);
             using JsonDocument document = JsonDocument.Parse(stream);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty("contentHash", out JsonElement hash)

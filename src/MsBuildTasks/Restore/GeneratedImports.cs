@@ -32,10 +32,10 @@ public sealed class GeneratedImports
         foreach (string suffix in (ReadOnlySpan<string>)[".nuget.g.props", ".nuget.g.targets"])
         {
             string file = Path.Combine(extensionsFolder, projectFileName + suffix);
-            if (!File.Exists(file))
+            if (OptionalFile.ReadBytes(file) is not { } content)
                 continue;
             files.Add(file);
-            foreach (string import in ReadImports(file))
+            foreach (string import in ReadImports(content, file))
             {
                 string full = Expand(import, file, packageRoot);
                 if (!imports.Contains(full))
@@ -46,13 +46,14 @@ public sealed class GeneratedImports
         return new GeneratedImports(files.ToImmutable(), imports.ToImmutable());
     }
 
-    private static List<string> ReadImports(string file)
+    private static List<string> ReadImports(byte[] content, string file)
     {
         var imports = new List<string>();
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
         try
         {
-            using var reader = XmlReader.Create(file, settings);
+            using var stream = new MemoryStream(content, writable: false);
+            using var reader = XmlReader.Create(stream, settings);
             while (reader.Read())
             {
                 if (reader.NodeType == XmlNodeType.Element && reader.LocalName is "Import")

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using SecurityToolchain.MsBuildTasks.Restore;
 
 namespace SecurityToolchain.MsBuildTasks.Signatures;
 
@@ -37,9 +38,9 @@ public sealed class TrustedRoots
         string folder = Path.Combine(sdkFolder, "trustedroots");
         string codeSigning = Path.Combine(folder, CodeSigningBundle);
         string timestamping = Path.Combine(folder, TimestampingBundle);
-        if (!File.Exists(codeSigning) || !File.Exists(timestamping))
-            return null;
-        return new TrustedRoots(Index(codeSigning), Index(timestamping));
+        return OptionalFile.ReadText(codeSigning) is { } code && OptionalFile.ReadText(timestamping) is { } time
+            ? new TrustedRoots(Index(code, codeSigning), Index(time, timestamping))
+            : null;
     }
 
     /// <summary>The roots that could have issued any of the certificates.</summary>
@@ -58,10 +59,10 @@ public sealed class TrustedRoots
         return found;
     }
 
-    private static ILookup<string, byte[]> Index(string path)
+    private static ILookup<string, byte[]> Index(string bundle, string path)
     {
         var certificates = new List<byte[]>();
-        ReadOnlySpan<char> rest = File.ReadAllText(path);
+        ReadOnlySpan<char> rest = bundle;
         while (PemEncoding.TryFind(rest, out PemFields fields))
         {
             certificates.Add(Convert.FromBase64String(rest[fields.Base64Data].ToString()));

@@ -34,9 +34,9 @@ internal static class UrlCredentialDetector
         matches.Add(new SecretMatch(SecretIds.UrlCredential, "URL", colon + 1, password.Length, SecretConfidence.High, ChecksumState.None, Redaction.Mask));
     }
 
-    private static bool IsDocumentation(ReadOnlySpan<char> password, ReadOnlySpan<char> host) =>
+    private static bool IsDocumentation(ReadOnlySpan<char> shown, ReadOnlySpan<char> host) =>
         host.StartsWith("example.".AsSpan(), StringComparison.OrdinalIgnoreCase)
-        || PlaceholderText.IsPasswordWord(password)
+        || PlaceholderText.IsPasswordWord(shown)
         // GitHub takes the token for the user and this for the password.
-        || password.Equals("x-oauth-basic".AsSpan(), StringComparison.OrdinalIgnoreCase);
+        || shown.Equals("x-oauth-basic".AsSpan(), StringComparison.OrdinalIgnoreCase);
 }

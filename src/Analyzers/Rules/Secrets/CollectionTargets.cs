@@ -19,7 +19,7 @@ internal static class CollectionTargets
         string? holder = collection is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver }
             ? HolderOfInitializer(collection, member, sinks)
             : ReferenceName.Of(collection);
-        return Says(holder) ? target with { FallbackName = holder } : target;
+        return Says(holder) ? target with { FallbackName = holder, IsElement = true } : target;
     }
 
     private static bool Says(string? name) => name is not null && CredentialName.Classify(name.AsSpan()) != CredentialKind.None;

@@ -51,6 +51,9 @@ internal static class SecretJudge
             return IsAuthorizationValue(text) ? new SecretVerdict("value of an authorization header", 0, text.Length, name) : null;
         if (kind == CredentialKind.None || !CredentialValue.IsCredential(kind, name.AsSpan(), text.AsSpan()))
             return null;
+        // Lists of the names of credentials are as usual as lists of credentials: only a value that no name looks like counts.
+        if (target.IsElement && !CredentialValue.MixesDigitsAndLetters(text.AsSpan()) && !Entropy.LooksRandom(text.AsSpan()))
+            return null;
         if (IsInListOfNames(target.Symbol) && !Entropy.LooksRandom(text.AsSpan()))
             return null;
         string description = target.IsComparison ? "'" + name + "' is compared with it" : "value of '" + name + "'";

@@ -9,4 +9,8 @@ namespace SecurityToolchain.Analyzers.Rules.Secrets;
 /// <param name="IsComparison">Whether the value is compared with something of that name.</param>
 /// <param name="Place">The operation that is the place.</param>
 /// <param name="FallbackName">A second name: the configuration key whose missing value the literal replaces.</param>
-internal readonly record struct ValueTarget(ISymbol? Symbol, string? Name, bool IsSink, bool IsComparison, IOperation? Place, string? FallbackName);
+internal readonly record struct ValueTarget(ISymbol? Symbol, string? Name, bool IsSink, bool IsComparison, IOperation? Place, string? FallbackName)
+{
+    /// <summary>Whether the value is one of several in a collection, whose name speaks for all of them.</summary>
+    public bool IsElement { get; init; }
+}

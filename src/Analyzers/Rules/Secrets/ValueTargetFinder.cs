@@ -51,7 +51,7 @@ internal static class ValueTargetFinder
                 default:
                     ValueTarget target = CollectionTargets.AddHolder(Target(current, parent, member, sinks, fallback), member, sinks);
                     // An array of credentials gives each of its elements its name, and nothing else: it is not the credential.
-                    return isElement ? target with { Symbol = null, IsSink = false, IsComparison = false } : target;
+                    return isElement ? target with { Symbol = null, IsSink = false, IsComparison = false, IsElement = true } : target;
             }
 
             current = parent;
