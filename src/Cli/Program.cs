@@ -19,5 +19,6 @@ internal static class Program
         InspectCommand.Create(),
         ExplainCommand.Create(),
         MergeCommand.Create(),
+        CompletionsCommand.Create(),
     };
 }
