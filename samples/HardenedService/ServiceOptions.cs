@@ -18,4 +18,11 @@ public sealed class ServiceOptions
     /// <summary>Absolute path of the directory whose files are served.</summary>
     [Required]
     public string FileRoot { get; set; } = string.Empty;
+
+    /// <summary>Absolute path of the audit file. Its key is the secret <c>Service:AuditKey</c>.</summary>
+    [Required]
+    public string AuditPath { get; set; } = string.Empty;
+
+    /// <summary>Names of the accounts that administer.</summary>
+    public IList<string> Administrators { get; } = [];
 }

@@ -13,6 +13,7 @@ internal static class Program
     {
         InitCommand.Create(),
         VerifyCommand.Create(),
+        ChecklistCommand.Create(),
         ScanCommand.Create(),
         HashCommand.Create(),
         StringsCommand.Create(),

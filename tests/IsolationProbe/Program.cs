@@ -35,6 +35,10 @@ internal static class Program
                 ProcessIsolation.Enter(new IsolationOptions { MaxOpenFiles = 200, FilterSystemCalls = false });
                 Console.WriteLine($"opened: {OpenFiles()}");
                 break;
+            case "memory":
+                Report(ProcessIsolation.Enter(new IsolationOptions { MaxAddressSpaceInBytes = 5L << 30, FilterSystemCalls = false }));
+                Console.WriteLine($"memory: {Allocate()}");
+                break;
             case "cpu":
                 ProcessIsolation.Enter(new IsolationOptions { MaxCpuSeconds = 1, FilterSystemCalls = false });
                 while (true)
@@ -108,6 +112,21 @@ internal static class Program
         GC.Collect();
         bool matches = new Regex("a+b", RegexOptions.Compiled, TimeSpan.FromSeconds(1)).IsMatch("xxaab");
         return $"{sum} {matches} {File.ReadAllText("/proc/self/comm").Length > 0}";
+    }
+
+    private static string Allocate()
+    {
+        var blocks = new List<byte[]>();
+        try
+        {
+            while (blocks.Count < 600)
+                blocks.Add(new byte[1 << 20]);
+            return "600 MiB allocated";
+        }
+        catch (OutOfMemoryException)
+        {
+            return blocks.Count > 100 ? "refused" : "refused too early";
+        }
     }
 
     private static int OpenFiles()

@@ -22,7 +22,7 @@ public sealed class TokenIssuer(IOptions<ServiceOptions> options, SecretProvider
             IssuedAt = now,
             NotBefore = now,
             Expires = now.AddMinutes(10),
-            Claims = new Dictionary<string, object> { ["sub"] = user, ["jti"] = SecureRandom.Token(), ["roles"] = new[] { "writer" } },
+            Claims = new Dictionary<string, object> { ["sub"] = user, ["jti"] = SecureRandom.Token(), ["roles"] = new[] { options.Value.Administrators.Contains(user) ? "admin" : "writer" } },
             SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256),
         });
     }

@@ -7,4 +7,7 @@ public sealed class PublicApiTests
 {
     [Fact]
     public void Surface_OfTheAspNetCoreLibrary_IsTheGoldenFile() => PublicSurface.AssertIsGolden(typeof(SecurityToolchain.AspNetCore.Hosting.SecurityToolchainOptions).Assembly);
+
+    [Fact]
+    public void EveryParameter_IsDocumented() => Assert.Equal(string.Empty, string.Join('\n', PublicDocumentation.FindGaps(typeof(SecurityToolchain.AspNetCore.Hosting.SecurityToolchainOptions).Assembly)));
 }

@@ -65,6 +65,35 @@ public sealed class ProcessIsolationTests
     }
 
     [Fact]
+    public void Worker_StartsUnderALimitOfAddressSpace_AndItsHeapIsBounded()
+    {
+        (int exit, string output) = Run("memory", ProcessIsolation.CreateWorkerEnvironment());
+        Assert.Equal(0, exit);
+        Assert.Contains("level: Full", output, StringComparison.Ordinal);
+        Assert.Contains("memory: refused\n", output, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ProcessIsolation.CreateWorkerEnvironment((32L << 20) - 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ProcessIsolation.CreateWorkerEnvironment((1L << 40) + 1));
+    }
+
+#pragma warning disable CA1416 // Only the description of the job is looked at, which calls nothing of Windows.
+    [Fact]
+    public unsafe void JobObject_IsDescribedAsAsked_AndWhatWindowsLacksIsMissing()
+    {
+        // JOBOBJECT_EXTENDED_LIMIT_INFORMATION has 144 bytes on 64-bit Windows; another size would be refused there.
+        Assert.Equal(144, sizeof(SecurityToolchain.Runtime.Interop.Kernel32Jobs.ExtendedLimits));
+        SecurityToolchain.Runtime.Interop.Kernel32Jobs.ExtendedLimits limits = JobObjectLimiter.Describe(new IsolationOptions { MaxCpuSeconds = 3, MaxAddressSpaceInBytes = 1L << 30 });
+        Assert.Equal((0x50Au, 1u, 30_000_000L, (nuint)(1 << 30)), (limits.LimitFlags, limits.ActiveProcessLimit, limits.PerProcessUserTimeLimit, limits.ProcessMemoryLimit));
+        Assert.Equal(0x408u, JobObjectLimiter.Describe(new IsolationOptions { MaxCpuSeconds = null }).LimitFlags);
+        var missing = new List<string>();
+        JobObjectLimiter.ReportMissing(new IsolationOptions { UserId = 1000, GroupId = 1000 }, missing);
+        Assert.Equal(["user and group", "open files", "file size", "system call filter"], missing.Select(static text => text.Split(':')[0]));
+        missing.Clear();
+        JobObjectLimiter.ReportMissing(new IsolationOptions { MaxOpenFiles = null, MaxFileSizeInBytes = null, FilterSystemCalls = false }, missing);
+        Assert.Empty(missing);
+    }
+#pragma warning restore CA1416
+
+    [Fact]
     public void Options_OutOfRange_Throw()
     {
         Assert.Throws<ArgumentException>(() => ProcessIsolation.Enter(new IsolationOptions { UserId = 0, GroupId = 0 }));
@@ -74,7 +103,7 @@ public sealed class ProcessIsolationTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ProcessIsolation.Enter(new IsolationOptions { MaxAddressSpaceInBytes = (1L << 30) - 1 }));
     }
 
-    private static (int ExitCode, string Output) Run(string argument)
+    private static (int ExitCode, string Output) Run(string argument, Dictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "SecurityToolchain.IsolationProbe"), [argument])
         {
@@ -84,6 +113,8 @@ public sealed class ProcessIsolationTests
         // The runtime's diagnostic port is a socket; whether it is there must not change the test.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        foreach ((string name, string value) in environment ?? [])
+            start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

@@ -8,4 +8,7 @@ public sealed class PublicApiTests
 {
     [Fact]
     public void Surface_OfTheRuntime_IsTheGoldenFile() => PublicSurface.AssertIsGolden(typeof(SecurityToolchain.Runtime.Files.AtomicFile).Assembly);
+
+    [Fact]
+    public void EveryParameter_IsDocumented() => Assert.Equal(string.Empty, string.Join('\n', PublicDocumentation.FindGaps(typeof(SecurityToolchain.Runtime.Files.AtomicFile).Assembly)));
 }

@@ -10,6 +10,7 @@ public static class CspNonce
     private const int SizeInBytes = 16;
 
     /// <summary>Returns the nonce, 22 characters of base64url (128 random bits), made on first use and the same for the whole request.</summary>
+    /// <param name="context">The request.</param>
     /// <exception cref="InvalidOperationException">The response has started, so the header can no longer name the nonce.</exception>
     public static string GetCspNonce(this HttpContext context)
     {

@@ -18,6 +18,8 @@ public sealed class SecurityHeadersMiddleware
     private readonly SecurityHeaderSet _headers;
 
     /// <summary>Creates the middleware; the header values are computed once, here.</summary>
+    /// <param name="next">The rest of the pipeline.</param>
+    /// <param name="options">What is sent.</param>
     public SecurityHeadersMiddleware(RequestDelegate next, IOptions<SecurityHeadersOptions> options)
     {
         ArgumentNullException.ThrowIfNull(next);
@@ -27,6 +29,7 @@ public sealed class SecurityHeadersMiddleware
     }
 
     /// <summary>Handles a request.</summary>
+    /// <param name="context">The request.</param>
     public Task InvokeAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -4,12 +4,15 @@ namespace SecurityToolchain.Runtime.Caching;
 public sealed class CacheRateLimitException : InvalidOperationException
 {
     /// <summary>Creates the exception.</summary>
+    /// <param name="message">Names the limit.</param>
     public CacheRateLimitException(string message)
         : base(message)
     {
     }
 
     /// <summary>Creates the exception with its cause.</summary>
+    /// <param name="message">Names the limit.</param>
+    /// <param name="innerException">The cause.</param>
     public CacheRateLimitException(string message, Exception innerException)
         : base(message, innerException)
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Caching.Distributed;
 namespace SecurityToolchain.Runtime.Caching;
 
 /// <summary>Keeps entries in an <see cref="IDistributedCache"/> (Redis, SQL Server, PostgreSQL, memory ...).</summary>
+/// <param name="cache">The cache; not disposed of.</param>
 public sealed class DistributedCacheStore(IDistributedCache cache) : ISecureCacheStore
 {
     private readonly IDistributedCache _cache = cache ?? throw new ArgumentNullException(nameof(cache));

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace SecurityToolchain.Runtime.Caching;
 
 /// <summary>Keeps entries in an <see cref="IMemoryCache"/>; an entry's size is its length in bytes, for caches with a size limit.</summary>
+/// <param name="cache">The cache; not disposed of.</param>
 public sealed class MemoryCacheStore(IMemoryCache cache) : ISecureCacheStore
 {
     private readonly IMemoryCache _cache = cache ?? throw new ArgumentNullException(nameof(cache));

@@ -111,6 +111,9 @@ public sealed class SecureCache : IDisposable
     }
 
     /// <summary>Removes a value, if it is there.</summary>
+    /// <param name="tenant">Whose it is.</param>
+    /// <param name="key">The entry's key within the tenant.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
     /// <exception cref="CacheRateLimitException">The policy's rate is used up.</exception>
     public ValueTask RemoveAsync(string tenant, string key, CancellationToken cancellationToken = default)
     {

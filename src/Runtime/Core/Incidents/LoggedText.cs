@@ -53,6 +53,8 @@ public static class LoggedText
     }
 
     /// <summary>The value of a named fact as it may be written: redacted where the name speaks of a secret, escaped otherwise.</summary>
+    /// <param name="name">Name of the fact.</param>
+    /// <param name="value">Its value, from whomever.</param>
     public static string Value(string name, string? value)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -38,6 +38,7 @@ public sealed partial class SecurityEventLog : IDisposable
     }
 
     /// <summary>Records an event. A sink that fails is logged as an error and counted; the others still get the event.</summary>
+    /// <param name="securityEvent">The event; its time is set here if it has none.</param>
     public void Write(SecurityEvent securityEvent)
     {
         ArgumentNullException.ThrowIfNull(securityEvent);

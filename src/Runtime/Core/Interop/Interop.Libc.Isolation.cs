@@ -3,8 +3,9 @@ using System.Runtime.Versioning;
 
 namespace SecurityToolchain.Runtime.Interop;
 
-/// <summary>Calls that take rights away from the own process (Linux).</summary>
+/// <summary>Calls that take rights away from the own process (Linux; limits of resources on macOS too).</summary>
 [SupportedOSPlatform("linux")]
+[SupportedOSPlatform("macos")]
 internal static partial class LibcIsolation
 {
     internal const int SetDumpable = 4;

@@ -20,7 +20,7 @@ public sealed class IsolationOptions
 
     /// <summary>
     /// Address space in bytes: at least 1 GiB. Default <see langword="null"/>: .NET reserves hundreds of gigabytes that it never uses, so
-    /// bound memory with <c>DOTNET_GCHeapHardLimit</c> or a control group instead.
+    /// bound memory with <see cref="ProcessIsolation.CreateWorkerEnvironment"/> or a control group instead.
     /// </summary>
     public long? MaxAddressSpaceInBytes { get; init; }
 

@@ -6,16 +6,17 @@ namespace SecurityToolchain.Runtime.Isolation;
 
 /// <summary>Sets the kernel's limits of the own process.</summary>
 [SupportedOSPlatform("linux")]
+[SupportedOSPlatform("macos")]
 internal static class ResourceLimiter
 {
     private const int CpuTime = 0;
     private const int FileSize = 1;
     private const int CoreSize = 4;
-    private const int OpenFiles = 7;
-    private const int AddressSpace = 9;
 
     public static void Apply(IsolationOptions options, List<string> inForce, List<string> missing)
     {
+        // The first five numbers are those of POSIX systems since 4.2BSD; these two differ.
+        (int openFiles, int addressSpace) = OperatingSystem.IsMacOS() ? (8, 5) : (7, 9);
         Set(CoreSize, 0, 0, "core dumps", inForce, missing);
         if (options.MaxCpuSeconds is { } seconds)
         {
@@ -24,11 +25,11 @@ internal static class ResourceLimiter
         }
 
         if (options.MaxOpenFiles is { } files)
-            Set(OpenFiles, (ulong)files, (ulong)files, "open files", inForce, missing);
+            Set(openFiles, (ulong)files, (ulong)files, "open files", inForce, missing);
         if (options.MaxFileSizeInBytes is { } size)
             Set(FileSize, (ulong)size, (ulong)size, "file size", inForce, missing);
         if (options.MaxAddressSpaceInBytes is { } space)
-            Set(AddressSpace, (ulong)space, (ulong)space, "address space", inForce, missing);
+            Set(addressSpace, (ulong)space, (ulong)space, "address space", inForce, missing);
     }
 
     private static void Set(int resource, ulong soft, ulong hard, string name, List<string> inForce, List<string> missing)

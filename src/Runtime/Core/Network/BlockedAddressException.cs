@@ -4,12 +4,15 @@ namespace SecurityToolchain.Runtime.Network;
 public sealed class BlockedAddressException : IOException
 {
     /// <summary>Creates the exception.</summary>
+    /// <param name="message">Names the host, not the address.</param>
     public BlockedAddressException(string message)
         : base(message)
     {
     }
 
     /// <summary>Creates the exception with its cause.</summary>
+    /// <param name="message">Names the host, not the address.</param>
+    /// <param name="innerException">The cause.</param>
     public BlockedAddressException(string message, Exception innerException)
         : base(message, innerException)
     {

@@ -25,6 +25,7 @@ public static class PublicAddress
     private static readonly IPNetwork s_ipv4Compatible = IPNetwork.Parse("::/96");
 
     /// <summary>Whether the address is one of the public internet. Unknown ranges are not.</summary>
+    /// <param name="address">An IPv4 or IPv6 address; one that is mapped or embedded is judged by what it leads to.</param>
     public static bool IsPublic(IPAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);

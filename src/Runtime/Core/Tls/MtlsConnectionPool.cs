@@ -16,6 +16,11 @@ public sealed class MtlsConnectionPool : IAsyncDisposable
     private bool _disposed;
 
     /// <summary>Creates a pool; nothing is opened yet.</summary>
+    /// <param name="connector">Opens connections.</param>
+    /// <param name="host">The server's name; its certificate must carry it.</param>
+    /// <param name="port">1 to 65,535.</param>
+    /// <param name="options">The limits; the defaults if <see langword="null"/>.</param>
+    /// <param name="time">The clock; null takes the system's.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit is outside its range.</exception>
     public MtlsConnectionPool(MtlsConnector connector, string host, int port, MtlsPoolOptions? options = null, TimeProvider? time = null)
     {
@@ -44,6 +49,7 @@ public sealed class MtlsConnectionPool : IAsyncDisposable
     }
 
     /// <summary>Gives a healthy connection, an open one if there is one. Dispose of the lease to hand it back.</summary>
+    /// <param name="cancellationToken">Ends the wait and the attempt to connect.</param>
     /// <exception cref="TimeoutException">No place or no connection within <see cref="MtlsPoolOptions.AcquireTimeout"/>.</exception>
     public async Task<MtlsLease> AcquireAsync(CancellationToken cancellationToken = default)
     {

@@ -11,6 +11,8 @@ public sealed class MtlsConnector
     private readonly TimeProvider _time;
 
     /// <summary>Creates a connector.</summary>
+    /// <param name="store">Certificate, trust and allowed identities.</param>
+    /// <param name="time">The clock; null takes the system's.</param>
     public MtlsConnector(MtlsStore store, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(store);

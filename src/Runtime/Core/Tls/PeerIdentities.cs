@@ -11,6 +11,7 @@ public static class PeerIdentities
     private static readonly Asn1Tag s_uri = new(TagClass.ContextSpecific, 6);
 
     /// <summary>Reads DNS names as <c>dns:name</c> (lower case) and URIs as they are. The subject's common name is not an identity (RFC 9525).</summary>
+    /// <param name="certificate">Any certificate; it need not be trusted.</param>
     /// <returns>Empty when there are none or when the extension is malformed.</returns>
     public static IReadOnlyList<string> Of(X509Certificate2 certificate)
     {

@@ -28,6 +28,10 @@ public sealed partial class AlertDispatcher : ISecurityEventSink, IAsyncDisposab
     private long _dropped;
 
     /// <summary>Creates a dispatcher and starts it.</summary>
+    /// <param name="channels">Each gets every alert.</param>
+    /// <param name="logger">Gets failures and drops; never what a channel sends, nor its address.</param>
+    /// <param name="options">When and how hard; the defaults if <see langword="null"/>.</param>
+    /// <param name="time">The clock; null takes the system's.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     public AlertDispatcher(IEnumerable<IAlertChannel> channels, ILogger<AlertDispatcher> logger, AlertOptions? options = null, TimeProvider? time = null)
     {

@@ -7,5 +7,7 @@ public interface IAlertChannel
     string Name { get; }
 
     /// <summary>Delivers an alert or throws; the dispatcher retries.</summary>
+    /// <param name="alert">What to deliver; escaped and redacted.</param>
+    /// <param name="cancellationToken">Cancelled when the attempt has taken too long.</param>
     Task SendAsync(Alert alert, CancellationToken cancellationToken);
 }

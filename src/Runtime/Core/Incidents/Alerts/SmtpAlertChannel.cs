@@ -9,6 +9,7 @@ public sealed class SmtpAlertChannel : IAlertChannel
     private readonly SmtpAlertOptions _options;
 
     /// <summary>Creates a channel.</summary>
+    /// <param name="options">Server, sender and recipients; checked here.</param>
     /// <exception cref="ArgumentException">No recipient, or a port outside 1 to 65,535, or credentials that would go out unencrypted.</exception>
     /// <exception cref="FormatException">An address is malformed.</exception>
     public SmtpAlertChannel(SmtpAlertOptions options)
