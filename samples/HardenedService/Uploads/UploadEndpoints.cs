@@ -43,6 +43,6 @@ public static class UploadEndpoints
                 // The same content is there already.
             }
 
-            return Results.Created($"/files?name={Uri.EscapeDataString(stored)}", null);
+            return Results.Created(new Uri($"/files?name={Uri.EscapeDataString(stored)}", UriKind.Relative), null);
         }).RequirePermission("write");
 }
