@@ -30,6 +30,9 @@ public sealed class DeploymentTests
     [InlineData("USER 1\nRUN curl -sSL https://a | sh\n", "STC8062:3")]
     [InlineData("USER 1\nRUN apt-get install -y x && \\\n  wget -qO- https://a | sudo bash -s -- -y\n", "STC8062:3")]
     [InlineData("USER 1\nRUN bash -c \"$(curl -fsSL https://a)\"\n", "STC8062:3")]
+    [InlineData("USER 1\nRUN <<EOF\nset -e\ncurl https://a | sh\nUSER root\nEOF\nCOPY a b\n", "STC8062:3")]
+    [InlineData("USER 1\nRUN cat <<'EOF' >x\nUSER root\nEOF\nRUN curl https://a | sh\n", "STC8062:6")]
+    [InlineData("USER 1\nRUN echo $((1 <<N))\nUSER root\n", "STC8060:4")]
     [InlineData("USER 1\nRUN curl https://a | tar xz\n")]
     [InlineData("USER 1\nADD https://a/b /c\n", "STC8063:3")]
     [InlineData("USER 1\nADD --checksum=sha256:00 https://a/b /c\n")]
@@ -113,13 +116,55 @@ public sealed class DeploymentTests
     [Fact]
     public void NuGetConfig_Sources_AreJudged()
     {
-        string one = "<configuration><packageSources><clear/>\n<add key='a' value='https://a/v3/index.json'/>SECOND</packageSources>MAPPING</configuration>";
-        string Make(string second, string mapping) => one.Replace("SECOND", second, StringComparison.Ordinal).Replace("MAPPING", mapping, StringComparison.Ordinal);
+        string one = "<configuration><config><add key='signatureValidationMode' value='MODE'/></config><packageSources><clear/>\n<add key='a' value='https://a/v3/index.json'/>SECOND</packageSources>MAPPING</configuration>";
+        string Make(string second, string mapping) => one.Replace("SECOND", second, StringComparison.Ordinal).Replace("MAPPING", mapping, StringComparison.Ordinal).Replace("MODE", "require", StringComparison.Ordinal);
         Assert.Empty(Rules("nuget.config", Make("", "")));
         Assert.Equal(["STC8073:2"], Rules("NuGet.Config", Make("<add key='b' value='https://b'/>", "")));
         Assert.Empty(Rules("nuget.config", Make("<add key='b' value='https://b'/>", "<packageSourceMapping><packageSource key='a'><package pattern='*'/></packageSource></packageSourceMapping>")));
         Assert.Equal(["STC8072:3"], Rules("nuget.config", Make("\n<add key='b' value='http://b'/>", "<packageSourceMapping><packageSource key='a'/></packageSourceMapping>")));
         Assert.Empty(Rules("nuget.config", Make("<add key='local' value='packages'/>", "")));
+        Assert.Equal(["STC8072:3"], Rules("nuget.config", Make("\n<add key='b' value='https://b' disableTLSCertificateValidation='true'/>", "<packageSourceMapping><packageSource key='a'/></packageSourceMapping>")));
+        Assert.Equal(["STC8076:1"], Rules("nuget.config", Make("", "").Replace("'require'", "'accept'", StringComparison.Ordinal)));
+        Assert.Equal(0, (int)Assert.Single(Scan("nuget.config", Make("", "").Replace("signatureValidationMode", "other", StringComparison.Ordinal)).Findings, static f => f.RuleId == "STC8076").Severity);
+    }
+
+    [Fact]
+    public void Kubernetes_RightsOfTheNode_AreReported()
+    {
+        Assert.Equal(["STC8064:10"], Rules("a.yaml", Pod("hostPID: false", Restricted.Replace("{drop: [ALL]}", "{drop: [ALL], add: [NET_BIND_SERVICE, CAP_SYS_ADMIN]}", StringComparison.Ordinal))));
+        Assert.Equal(["STC8064:10"], Rules("a.yaml", Pod("hostPID: false", Restricted + ", procMount: Unmasked")));
+        Assert.Equal(["STC8065:7"], Rules("a.yaml", Pod("hostPID: false", Restricted + ", seccompProfile: {type: Unconfined}")));
+        Assert.Equal(["STC8064:9"], Rules("a.yaml", Pod("hostPID: false", Restricted).Replace("resources:", "ports: [{hostPort: 80}]\n    resources:", StringComparison.Ordinal)));
+        string list = "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n  spec: {hostNetwork: true}\n";
+        Assert.Equal(["STC8064:6"], Rules("a.yaml", list));
+    }
+
+    [Theory]
+    [InlineData("kind: ClusterRole\nrules:\n- {apiGroups: ['*'], resources: ['*'], verbs: ['*']}\n", "STC8077:4")]
+    [InlineData("kind: ClusterRole\nrules:\n- {apiGroups: [''], resources: ['pods'], verbs: ['*']}\n")]
+    [InlineData("kind: ClusterRoleBinding\nroleRef: {kind: ClusterRole, name: cluster-admin}\n", "STC8077:3")]
+    [InlineData("kind: ClusterRoleBinding\nroleRef: {kind: ClusterRole, name: view}\n")]
+    public void Kubernetes_Roles_AreJudged(string text, params string[] expected) => Assert.Equal(expected, Rules("a.yaml", "apiVersion: rbac.authorization.k8s.io/v1\n" + text));
+
+    [Theory]
+    [InlineData("NetworkPolicy", "spec: {podSelector: {matchExpressions: [{key: app, operator: In, values: [web, api]}]}}")]
+    [InlineData("NetworkPolicy", "spec: {podSelector: {matchExpressions: [{key: app, operator: In, values: [api]}]}}", "STC8067:14")]
+    [InlineData("NetworkPolicy", "spec: {podSelector: {matchExpressions: [{key: app, operator: DoesNotExist}]}}", "STC8067:14")]
+    [InlineData("NetworkPolicy", "spec: {podSelector: {}}")]
+    [InlineData("Service", "spec: {selector: {app: web}}")]
+    [InlineData("Service", "spec: {selector: {app: wep}}", "STC8067:14")]
+    [InlineData("Service", "spec: {externalName: a.example.com}")]
+    [InlineData("PodDisruptionBudget", "spec: {selector: {matchLabels: {app: other}}}", "STC8067:14")]
+    public void Kubernetes_Selectors_HaveToSelectAPodOfTheFile(string kind, string spec, params string[] expected) =>
+        Assert.Equal(expected, Rules("a.yaml", Pod("hostPID: false", Restricted) + $"\n---\napiVersion: v1\nkind: {kind}\n{spec}\n"));
+
+    [Fact]
+    public void Pipelines_ImagesAndRepositories_HaveToBePinned()
+    {
+        Assert.Equal(["STC8061:3", "STC8061:4", "STC8061:6"], Rules(".github/workflows/a.yml", "jobs:\n  a:\n    container: node:20\n    services: {db: {image: 'postgres'}}\n    steps:\n    - uses: docker://alpine:3\n"));
+        string azure = "resources:\n  repositories:\n  - repository: templates\n    type: git\n    ref: REF\n  containers:\n  - {container: c, image: 'ubuntu:22.04'}\nsteps: []\n";
+        Assert.Equal(["STC8061:7", "STC8069:3"], Rules("azure-pipelines.yml", azure.Replace("REF", "refs/heads/main", StringComparison.Ordinal)));
+        Assert.Equal(["STC8061:7"], Rules("azure-pipelines.yml", azure.Replace("REF", new string('a', 40), StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using SecurityToolchain.Scanning.Parsing;
 using SecurityToolchain.Scanning.Pipeline;
+using SecurityToolchain.Scanning.Reports;
 using SecurityToolchain.Scanning.Rules;
 
 namespace SecurityToolchain.Scanning.Deployment;
@@ -22,6 +24,8 @@ internal static class AzurePipelineRules
                 pending.Push(item);
             foreach ((string key, YamlNode value) in node.Pairs ?? [])
             {
+                if (key is "repositories" or "containers" && value.Items is { } resources)
+                    CheckResources(context, key, resources);
                 if (key is "script" or "bash" or "pwsh" or "powershell" && value.Value is { } text)
                     CheckScript(context, text, value);
                 else
@@ -36,5 +40,21 @@ internal static class AzurePipelineRules
             context.Report(ScanRules.PipelineScriptInjection, $"The script pastes '{found}'.", context.AtLine(node.Line, node.Column));
         if (text.Split('\n').Any(ShellText.PipesDownloadToInterpreter))
             context.Report(ScanRules.PipeToShell, "A download is piped into an interpreter.", context.AtLine(node.Line, node.Column));
+    }
+
+    // Templates of another repository run with the rights of this pipeline; so does what an image holds.
+    private static void CheckResources(AnalysisContext context, string kind, List<YamlNode> resources)
+    {
+        foreach (YamlNode resource in resources)
+        {
+            if (kind == "containers" && resource["image"] is { Value: { Length: > 0 } image } node)
+            {
+                ImageReferences.Check(context, image, context.AtLine(node.Line, node.Column));
+            }
+            else if (kind == "repositories" && resource["repository"] is { Value: { } name } repository && resource["type"] is not null && !(resource["ref"]?.Value is { Length: 40 } commit && commit.All(char.IsAsciiHexDigitLower)))
+            {
+                context.Report(new Finding(ScanRules.UnpinnedAction, $"The repository '{PrintableText.Escape(name, 128)}' is not pinned to a commit.", context.AtLine(repository.Line, repository.Column)) { Identity = name });
+            }
+        }
     }
 }

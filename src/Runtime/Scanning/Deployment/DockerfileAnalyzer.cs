@@ -57,7 +57,7 @@ public sealed class DockerfileAnalyzer : IContentAnalyzer
                 case "ADD" when arguments.Contains("://", StringComparison.Ordinal) && !arguments.Contains("--checksum=", StringComparison.Ordinal) && !arguments.Contains(".git", StringComparison.Ordinal):
                     context.Report(ScanRules.RemoteAdd, "A file is added from a URL without --checksum.", context.AtLine(line, 1), PrintableText.Escape(arguments, 200));
                     break;
-                case "RUN" when ShellText.PipesDownloadToInterpreter(arguments):
+                case "RUN" when arguments.Split('\n').Any(ShellText.PipesDownloadToInterpreter):
                     context.Report(ScanRules.PipeToShell, "A download is piped into an interpreter.", context.AtLine(line, 1), PrintableText.Escape(arguments, 200));
                     break;
             }
@@ -89,11 +89,27 @@ public sealed class DockerfileAnalyzer : IContentAnalyzer
             joined.Append(more ? line.AsSpan(0, line.Length - 1) : line).Append(' ');
             if (more)
                 continue;
+            // RUN <<EOF: the lines up to the mark are the script. Without that line it was no here document.
+            if (HeredocMark(joined.ToString()) is { } mark && Array.FindIndex(lines, i + 1, text => text.TrimEnd('\r').Trim() == mark) is var end and > 0)
+            {
+                while (++i < end)
+                    joined.Append('\n').Append(lines[i].TrimEnd('\r'));
+            }
+
             string whole = joined.ToString().Trim();
             joined.Clear();
             int blank = whole.AsSpan().IndexOfAny(' ', '\t');
             if (blank > 0)
                 yield return (whole[..blank].ToUpperInvariant(), whole[(blank + 1)..], start);
         }
+    }
+
+    private static string? HeredocMark(string line)
+    {
+        int at = line.IndexOf("<<", StringComparison.Ordinal);
+        if (at < 0 || !(line.StartsWith("RUN", StringComparison.OrdinalIgnoreCase) || line.StartsWith("COPY", StringComparison.OrdinalIgnoreCase) || line.StartsWith("ADD", StringComparison.OrdinalIgnoreCase)))
+            return null;
+        string word = line[(at + 2)..].TrimStart('-').Split(' ', '\t', '\n')[0].Trim('"', '\'');
+        return word.Length > 0 && char.IsAsciiLetter(word[0]) && word.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_') ? word : null;
     }
 }

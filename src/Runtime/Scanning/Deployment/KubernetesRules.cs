@@ -8,27 +8,38 @@ namespace SecurityToolchain.Scanning.Deployment;
 /// <summary>Pod security, limits and network policies of Kubernetes manifests.</summary>
 internal static class KubernetesRules
 {
+    // Each of them leads out of the container or to the rights of others on the node.
+    private static readonly string[] StrongCapabilities = ["ALL", "SYS_ADMIN", "SYS_PTRACE", "SYS_MODULE", "NET_ADMIN", "NET_RAW", "DAC_READ_SEARCH", "BPF", "PERFMON"];
+
     public static void Check(AnalysisContext context, List<YamlNode> documents)
     {
-        var labels = new List<YamlNode>();
-        int pods = 0;
-        foreach (YamlNode document in documents)
+        List<YamlNode> objects = [.. documents.SelectMany(static document => document["kind"]?.Value == "List" && document["items"]?.Items is { } items ? items : [document])];
+        var pods = new List<(string Space, YamlNode? Labels)>();
+        foreach (YamlNode item in objects)
         {
-            if (PodTemplate(document) is not { } template)
+            if (PodTemplate(item) is not { } template)
                 continue;
-            pods++;
-            if (template.At("metadata", "labels") is { } own)
-                labels.Add(own);
+            pods.Add((Namespace(item), template.At("metadata", "labels")));
             if (template["spec"] is { } spec)
                 CheckPod(context, spec);
         }
 
-        foreach (YamlNode document in documents)
+        foreach (YamlNode item in objects)
         {
-            if (document["apiVersion"] is not null && document["kind"]?.Value == "NetworkPolicy" && pods > 0)
-                CheckPolicy(context, document, labels);
+            if (item["apiVersion"] is null)
+                continue;
+            string? kind = item["kind"]?.Value;
+            if (pods.Count > 0)
+                LabelSelectors.Check(context, kind, item, pods);
+            if (kind is "ClusterRole" or "Role")
+                CheckRole(context, item);
+            else if (kind is "ClusterRoleBinding" && item.At("roleRef", "name") is { Value: "cluster-admin" } admin)
+                context.Report(ScanRules.BroadClusterRole, "cluster-admin is bound.", Place(context, admin));
         }
     }
+
+    /// <summary>The namespace of an object; the default one when it names none.</summary>
+    public static string Namespace(YamlNode item) => item.At("metadata", "namespace")?.Value ?? "default";
 
     private static YamlNode? PodTemplate(YamlNode document)
     {
@@ -70,6 +81,21 @@ internal static class KubernetesRules
         YamlNode? own = container["securityContext"], shared = pod["securityContext"];
         if (own?["privileged"] is { IsTrue: true } privileged)
             context.Report(ScanRules.PrivilegedPod, $"The container '{name}' is privileged.", Place(context, privileged));
+        if ((own?["procMount"])?.Value == "Unmasked")
+            context.Report(ScanRules.PrivilegedPod, $"The container '{name}' has procMount: Unmasked.", Place(context, own["procMount"]!));
+        foreach (YamlNode added in own?.At("capabilities", "add")?.Items ?? [])
+        {
+            string capability = added.Value ?? "";
+            if (StrongCapabilities.Contains(capability.StartsWith("CAP_", StringComparison.OrdinalIgnoreCase) ? capability[4..] : capability, StringComparer.OrdinalIgnoreCase))
+                context.Report(ScanRules.PrivilegedPod, $"The container '{name}' has the capability {PrintableText.Escape(capability, 32)}.", Place(context, added));
+        }
+
+        foreach (YamlNode port in container["ports"]?.Items ?? [])
+        {
+            if (port["hostPort"] is { Value: not (null or "0") } hostPort)
+                context.Report(ScanRules.PrivilegedPod, $"The container '{name}' takes a port of the node.", Place(context, hostPort));
+        }
+
         if (container["image"] is { Value: { Length: > 0 } image } node && !image.Contains("$(", StringComparison.Ordinal) && !image.Contains("{{", StringComparison.Ordinal))
             ImageReferences.Check(context, image, Place(context, node));
         var missing = new List<string>();
@@ -82,24 +108,24 @@ internal static class KubernetesRules
             missing.Add("readOnlyRootFilesystem: true");
         if (own?.At("capabilities", "drop")?.Items?.Any(static item => item.Value is "ALL" or "all") != true)
             missing.Add("capabilities.drop: [ALL]");
+        if ((own?.At("seccompProfile", "type") ?? shared?.At("seccompProfile", "type"))?.Value == "Unconfined")
+            missing.Add("a seccomp profile");
         if (missing.Count > 0)
             context.Report(new Finding(ScanRules.UnrestrictedContainer, $"The container '{name}' lacks {string.Join(", ", missing)}.", Place(context, container)) { Identity = name });
         if (container.At("resources", "limits", "memory") is null)
             context.Report(new Finding(ScanRules.MissingResourceLimits, $"The container '{name}' has no memory limit.", Place(context, container)) { Identity = name });
     }
 
-    private static void CheckPolicy(AnalysisContext context, YamlNode policy, List<YamlNode> labels)
+    private static void CheckRole(AnalysisContext context, YamlNode role)
     {
-        List<(string Key, YamlNode Value)>? wanted = policy.At("spec", "podSelector", "matchLabels")?.Pairs;
-        if (wanted is null || wanted.Count == 0)
-            return;
-        bool selects = labels.Any(own => wanted.All(pair => own[pair.Key]?.Value == pair.Value.Value));
-        if (!selects)
+        foreach (YamlNode rule in role["rules"]?.Items ?? [])
         {
-            string name = PrintableText.Escape(policy.At("metadata", "name")?.Value ?? "?", 64);
-            context.Report(new Finding(ScanRules.NetworkPolicySelectsNothing, $"No pod of this file has the labels that the policy '{name}' selects.", Place(context, wanted[0].Value)) { Identity = name });
+            if (HasWildcard(rule["verbs"]) && HasWildcard(rule["resources"]))
+                context.Report(ScanRules.BroadClusterRole, $"The role '{PrintableText.Escape(role.At("metadata", "name")?.Value ?? "?", 64)}' allows everything.", Place(context, rule));
         }
     }
+
+    private static bool HasWildcard(YamlNode? list) => list?.Items?.Any(static item => item.Value == "*") == true;
 
     private static FindingLocation Place(AnalysisContext context, YamlNode node) => context.AtLine(node.Line, node.Column);
 }

@@ -28,6 +28,9 @@ internal static class WorkflowRules
                 Report(context, ScanRules.BroadPipelinePermissions, "The job has permissions: write-all.", own);
             if (job["uses"] is { Value: { } reusable } node)
                 CheckUses(context, reusable, node);
+            CheckImage(context, job["container"]);
+            foreach ((_, YamlNode service) in job["services"]?.Pairs ?? [])
+                CheckImage(context, service);
             foreach (YamlNode step in job["steps"]?.Items ?? [])
                 CheckStep(context, step, privileged);
         }
@@ -89,8 +92,14 @@ internal static class WorkflowRules
 
     private static void CheckUses(AnalysisContext context, string uses, YamlNode node)
     {
-        if (uses.StartsWith("./", StringComparison.Ordinal) || uses.StartsWith("docker://", StringComparison.Ordinal))
+        if (uses.StartsWith("./", StringComparison.Ordinal))
             return;
+        if (uses.StartsWith("docker://", StringComparison.Ordinal))
+        {
+            ImageReferences.Check(context, uses["docker://".Length..], context.AtLine(node.Line, node.Column));
+            return;
+        }
+
         int at = uses.LastIndexOf('@');
         string version = at < 0 ? "" : uses[(at + 1)..];
         if (version.Length == 40 && version.All(char.IsAsciiHexDigitLower))
@@ -103,6 +112,14 @@ internal static class WorkflowRules
             Severity = own ? FindingSeverity.Note : FindingSeverity.Warning,
             Identity = shown,
         });
+    }
+
+    // "container: name" or "container: {image: name}".
+    private static void CheckImage(AnalysisContext context, YamlNode? container)
+    {
+        YamlNode? image = container?["image"] ?? container;
+        if (image?.Value is { Length: > 0 } name && !name.Contains("${{", StringComparison.Ordinal))
+            ImageReferences.Check(context, name, context.AtLine(image.Line, image.Column));
     }
 
     private static void Report(AnalysisContext context, RuleMetadata rule, string message, YamlNode node) => context.Report(rule, message, context.AtLine(node.Line, node.Column));

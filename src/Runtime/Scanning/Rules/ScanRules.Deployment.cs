@@ -27,7 +27,7 @@ public static partial class ScanRules
     /// <summary>STC8064: a pod with rights of the host.</summary>
     public static RuleMetadata PrivilegedPod { get; } = Rule(
         "STC8064", "privileged-pod", "Pod has rights of the host", FindingSeverity.Error, [250],
-        "privileged, hostNetwork, hostPID, hostIPC or a hostPath volume gives the pod a part of the node.", "Remove it; the baseline pod security standard forbids it.");
+        "privileged, hostNetwork, hostPID, hostIPC, a hostPath volume, a port of the node, an unmasked /proc or a strong capability gives the pod a part of the node.", "Remove it; the baseline pod security standard forbids it.");
 
     /// <summary>STC8065: a container without a restricted security context.</summary>
     public static RuleMetadata UnrestrictedContainer { get; } = Rule(
@@ -41,8 +41,8 @@ public static partial class ScanRules
 
     /// <summary>STC8067: a policy for nobody.</summary>
     public static RuleMetadata NetworkPolicySelectsNothing { get; } = Rule(
-        "STC8067", "network-policy-selects-nothing", "Network policy selects no pod", FindingSeverity.Warning, [284],
-        "No pod in the same file has the labels of the policy's podSelector, so the policy protects nothing.", "Make the labels the same.");
+        "STC8067", "network-policy-selects-nothing", "Selector selects no pod", FindingSeverity.Warning, [284],
+        "No pod in the same file and namespace has the labels of the podSelector, so the policy protects nothing. The same for services and disruption budgets.", "Make the labels the same.");
 
     /// <summary>STC8068: input of strangers in a script.</summary>
     public static RuleMetadata PipelineScriptInjection { get; } = Rule(
@@ -83,4 +83,15 @@ public static partial class ScanRules
     public static RuleMetadata BuildRunsCode { get; } = Rule(
         "STC8075", "build-runs-code", "Build file runs code or downloads", FindingSeverity.Note, [829],
         "A project or targets file runs a command (a note), compiles an inline task or downloads a file (a warning) when somebody builds.", "Look at what it runs.");
+
+    /// <summary>STC8076: packages without a required signature.</summary>
+    public static RuleMetadata PackageSignatureMode { get; } = Rule(
+        "STC8076", "package-signature-mode", "Package signatures are not required", FindingSeverity.Warning, [347],
+        "signatureValidationMode is 'accept' (a warning), or is not set although packages come from the network (a note): unsigned packages are then installed like signed ones.",
+        "Set signatureValidationMode to require, and name the trusted signers.");
+
+    /// <summary>STC8077: rights over everything.</summary>
+    public static RuleMetadata BroadClusterRole { get; } = Rule(
+        "STC8077", "broad-cluster-role", "Role has rights over everything", FindingSeverity.Warning, [250, 269],
+        "A role allows every verb on every resource, or cluster-admin is bound.", "List the resources and verbs that are needed.");
 }
