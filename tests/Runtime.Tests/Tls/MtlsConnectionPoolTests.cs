@@ -42,6 +42,23 @@ public sealed class MtlsConnectionPoolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TenThousandRents_OpenNoMoreConnectionsThanThePoolHas()
+    {
+        await using var pool = new MtlsConnectionPool(_connector, "localhost", _echo.Port, new MtlsPoolOptions { MaxConnections = 4, AcquireTimeout = TimeSpan.FromMinutes(5) });
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            for (int i = 0; i < 1_250; i++)
+            {
+                await using MtlsLease lease = await pool.AcquireAsync(Cancellation);
+                if (i % 250 == 0)
+                    await PingAsync(lease);
+            }
+        })));
+        Assert.InRange(_echo.Accepted, 1, 4);
+        Assert.InRange(pool.IdleCount, 1, 4);
+    }
+
+    [Fact]
     public async Task FullPool_Waits_TimesOut_AndServesTheNextReturn()
     {
         var clock = new ManualClock();

@@ -72,6 +72,50 @@ public sealed class MtlsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("", true)]
+    [InlineData("-tls1_2", true)]
+    [InlineData("-tls1_1 -cipher ALL:@SECLEVEL=0", false)]
+    [InlineData("no certificate", false)]
+    [InlineData("other root", false)]
+    public async Task OpenSsl_VerifiesTheWholeChain_AndIsHeldToTheRules(string kind, bool connects)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/openssl"), "openssl is not on this machine");
+        (string certificate, string key) = _ca.IssueThroughIntermediate("chained", "localhost", TestCa.ServerAuthentication);
+        var options = new MtlsOptions { CertificatePath = certificate, KeyPath = key, TrustPath = _ca.TrustPath };
+        options.AllowedIdentities.Add(Orders);
+        await using var echo = new EchoServer(new MtlsStore(options));
+        (string clientCertificate, string clientKey, _) = _ca.Issue("c", Orders, [TestCa.ClientAuthentication]);
+        List<string> arguments =
+        [
+            "s_client", "-connect", $"localhost:{echo.Port}", "-servername", "localhost", "-verify_hostname", "localhost", "-verify_return_error", "-quiet",
+            "-no_ign_eof", "-CAfile", kind == "other root" ? _otherCa.TrustPath : _ca.TrustPath,
+        ];
+        if (kind != "no certificate")
+            arguments.AddRange(["-cert", clientCertificate, "-key", clientKey]);
+        if (kind.StartsWith('-'))
+            arguments.AddRange(kind.Split(' '));
+        using var process = new System.Diagnostics.Process { StartInfo = new System.Diagnostics.ProcessStartInfo("/usr/bin/openssl", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true } };
+        process.Start();
+        Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
+        // What comes back through the server proves that both sides accepted each other; TLS 1.3 lets a client write before it is refused.
+        try
+        {
+            await process.StandardInput.WriteLineAsync("hello");
+            await process.StandardInput.FlushAsync(Cancellation);
+        }
+        catch (IOException)
+        {
+            // Refused already.
+        }
+
+        string? echoed = await process.StandardOutput.ReadLineAsync(Cancellation);
+        process.Kill();
+        await process.WaitForExitAsync(Cancellation);
+        Assert.True((echoed == "hello") == connects, $"{kind}: '{echoed}' {await errors}");
+        Assert.Equal(connects ? 1 : 0, echo.Accepted);
+    }
+
+    [Theory]
     [InlineData("wrong-name")]
     [InlineData("other-ca")]
     [InlineData("expired")]

@@ -63,6 +63,32 @@ internal sealed class TestCa : IDisposable
         return (certificatePath, keyPath, serial);
     }
 
+    /// <summary>Issues a certificate by way of an intermediate CA; the file holds both, the leaf first.</summary>
+    public (string CertificatePath, string KeyPath) IssueThroughIntermediate(string name, string dnsName, string usage)
+    {
+        using ECDsa middleKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var middle = new CertificateRequest("CN=Test Intermediate", middleKey, HashAlgorithmName.SHA256);
+        middle.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
+        middle.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
+        middle.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(middle.PublicKey, false));
+        using X509Certificate2 middleCertificate = middle.Create(
+            Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(_key), Now.AddDays(-2), Now.AddDays(2), [_serial++, 8]);
+        using ECDsa leafKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var leaf = new CertificateRequest("CN=" + name, leafKey, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(dnsName);
+        leaf.CertificateExtensions.Add(names.Build());
+        leaf.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        leaf.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], false));
+        using X509Certificate2 leafCertificate = leaf.Create(
+            middleCertificate.SubjectName, X509SignatureGenerator.CreateForECDsa(middleKey), Now.AddDays(-1), Now.AddDays(1), [_serial++, 8]);
+        string certificatePath = Path.Combine(Folder, name + ".pem");
+        string keyPath = Path.Combine(Folder, name + ".key");
+        File.WriteAllText(certificatePath, leafCertificate.ExportCertificatePem() + "\n" + middleCertificate.ExportCertificatePem());
+        WriteKey(keyPath, leafKey.ExportPkcs8PrivateKeyPem());
+        return (certificatePath, keyPath);
+    }
+
     /// <summary>Writes a revocation list.</summary>
     public string Revoke(byte[] serial, DateTimeOffset? nextUpdate = null)
     {

@@ -76,8 +76,10 @@ internal sealed class SecurityHeaderSet
         headers.Remove(HeaderNames.XPoweredBy);
 
         _policy.Apply(context);
+#pragma warning disable STC1021 // Nothing is granted here: a client that lies about the host keeps the header from itself alone.
         if (context.Request.IsHttps && _hsts.Count > 0 && !IsLoopback(context.Request.Host.Host))
             headers.TryAdd(HeaderNames.StrictTransportSecurity, _hsts);
+#pragma warning restore STC1021
         // The feature and not the property, which would make a user for every request that has none.
         if (_noStoreForAuthenticated && context.Features.Get<IHttpAuthenticationFeature>()?.User?.Identity is { IsAuthenticated: true })
             headers.TryAdd(HeaderNames.CacheControl, "no-store");
