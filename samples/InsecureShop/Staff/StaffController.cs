@@ -12,7 +12,7 @@ public sealed class StaffController(StaffDirectory directory) : ControllerBase
     [HttpGet("reports")]
     public IActionResult Reports()
     {
-        if (Request.Cookies["role"] == "manager")
+        if (Request.Cookies["role"] == "manager") // expect STC1021
             return Ok("all reports");
         return Forbid();
     }

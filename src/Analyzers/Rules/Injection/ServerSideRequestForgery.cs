@@ -15,7 +15,7 @@ internal static class ServerSideRequestForgery
 
     /// <summary>The rule. Behind a fixed host input can still leave its path segment, which is a lesser problem; in a query it is data.</summary>
     public static readonly TaintRule Rule = new(
-        RuleCatalogue.ServerSideRequestForgery, SourceKinds.Untrusted & ~SourceKinds.RemoteResponse, SinkKinds.RequestHost | SinkKinds.RequestPath | SinkKinds.ConnectionHost)
+        RuleCatalogue.ServerSideRequestForgery, SourceKinds.Untrusted & ~(SourceKinds.RemoteResponse | SourceKinds.FileName), SinkKinds.RequestHost | SinkKinds.RequestPath | SinkKinds.ConnectionHost)
     {
         MessageArguments = static flow => ControlsHost(flow)
             ? [flow.SourceText, flow.SinkText, "host", "check it against a fixed set of hosts"]

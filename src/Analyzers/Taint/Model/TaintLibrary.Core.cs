@@ -13,5 +13,6 @@ internal sealed partial class TaintLibrary
         builder.Add(AdoNetSinks.All);
         builder.Add(CorePropagators.All);
         builder.Add(CorePropagators.Overwrites);
+        builder.Add(CollectionPropagators.All);
     }
 }

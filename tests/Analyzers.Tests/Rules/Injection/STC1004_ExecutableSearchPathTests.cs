@@ -38,6 +38,7 @@ public sealed class STC1004_ExecutableSearchPathTests
           void E() { if (false) Process.Start("cmd.exe"); var f = "cmd.exe"; f = "/bin/sh"; Process.Start(f); }
           void F() { Environment.SetEnvironmentVariable("PATH", "/usr/bin:" + Environment.GetEnvironmentVariable("PATH")); Environment.SetEnvironmentVariable("HOME", "/tmp"); }
           class Process2 { public static void Start(string f) { } } void G() { Process2.Start("cmd.exe"); System.Runtime.InteropServices.NativeLibrary.Load("x", typeof(Ok).Assembly, System.Runtime.InteropServices.DllImportSearchPath.AssemblyDirectory); }
+          void I() { System.Runtime.InteropServices.NativeLibrary.TryLoad("libz.so.1", out _); }
           void H(string s) { Process.Start(s); Process.Start(Environment.ProcessPath!); Process.Start(new ProcessStartInfo { FileName = Environment.GetEnvironmentVariable("ComSpec") }); }
         }
         """);

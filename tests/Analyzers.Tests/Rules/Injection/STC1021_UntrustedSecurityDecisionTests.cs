@@ -82,6 +82,7 @@ public sealed class STC1021_UntrustedSecurityDecisionTests
           class R { public Dictionary<string,string> Cookies = new(); } public void K() { var Request = new R(); if (Request.Cookies["isAdmin"] == "true") DoIt(); }
           public IActionResult L() { if (false && Request.Cookies["isAdmin"] == "true") DoIt(); if (false) { if (Request.Cookies["isAdmin"] == "true") DoIt(); } return Ok(); }
           public IActionResult M() { if (Request.Cookies["session"] is null) return Unauthorized(); return Ok(); }
+          public IActionResult N() { if (Request.Host.Host != "www.shop.example") return RedirectPermanent("https://www.shop.example/"); return Ok(); }
         }
         """);
 }

@@ -11,6 +11,9 @@ namespace SecurityToolchain.Analyzers.Rules.Injection.Decisions;
 /// <summary>Finds in a condition what a client says about its own rights or origin.</summary>
 internal sealed class ClientClaims(ClientTypes types, Compilation compilation)
 {
+    /// <summary>The text of a claim by the Host header, which code also asks for canonical addresses and response headers.</summary>
+    public const string HostHeader = "the Host header";
+
     private const int MostSteps = 4;
 
     /// <summary>What the condition relies on, for the message; null when it relies on nothing of the kind, or on something that was verified too.</summary>
@@ -54,7 +57,7 @@ internal sealed class ClientClaims(ClientTypes types, Compilation compilation)
     {
         switch (call.TargetMethod.Name)
         {
-            case "Equals" or "StartsWith" or "EndsWith" or "Contains" or "Compare" or "IsLoopback" or "Any" or "Exists":
+            case "Equals" or "StartsWith" or "EndsWith" or "Contains" or "Compare" or "Any" or "Exists" or "IsLoopback" when call.TargetMethod.Name != "IsLoopback" || call.TargetMethod.ContainingType.Name == "IPAddress":
                 string? receiver = call.Receiver() is { } instance ? Claim(instance, isCompared: true, steps) : null;
                 return receiver ?? call.Arguments.Select(argument => Claim(argument.Value, isCompared: true, steps)).FirstOrDefault(static claim => claim is not null);
             case "Parse" or "ToBoolean" or "TryParse" or "IsNullOrEmpty" or "IsNullOrWhiteSpace" when call.Arguments.Length > 0:
@@ -88,7 +91,7 @@ internal sealed class ClientClaims(ClientTypes types, Compilation compilation)
             case IPropertyReferenceOperation { Property: { Name: "HostName" } property } when types.IsHostEntry(property.ContainingType):
                 return isCompared ? "the name that reverse DNS gives" : null;
             case IPropertyReferenceOperation { Property: { Name: "Host" or "UserHostName" } property } when types.IsRequest(property.ContainingType):
-                return isCompared ? "the Host header" : null;
+                return isCompared ? HostHeader : null;
             case IPropertyReferenceOperation { Property: { Name: "UrlReferrer" } property } when types.IsRequest(property.ContainingType):
                 return isCompared ? "the Referer header" : null;
             case IPropertyReferenceOperation { Property: { Name: "Referer" or "Host", ContainingType.Name: "IHeaderDictionary" or "RequestHeaders" } header }:

@@ -42,14 +42,14 @@ public sealed class ExecutableSearchPathAnalyzer : PatternAnalyzer
                 AnalyzeProgram(context, call.FindArgument("fileName")?.Value, types, usesShell: false);
                 break;
             case "LoadFrom" or "UnsafeLoadFrom" when SymbolEqualityComparer.Default.Equals(type, types.Assembly):
-                AnalyzeLibrary(context, call.FindArgument("assemblyFile")?.Value, "the current folder");
+                AnalyzeLibrary(context, call.FindArgument("assemblyFile")?.Value, "the current folder", isManaged: true);
                 break;
             case "Load" or "TryLoad" when SymbolEqualityComparer.Default.Equals(type, types.NativeLibrary) && call.FindArgument("libraryPath") is { } path:
-                AnalyzeLibrary(context, path.Value, "the search path of the loader");
+                AnalyzeLibrary(context, path.Value, "the search path of the loader", isManaged: false);
                 break;
-            case "LoadLibrary" or "LoadLibraryA" or "LoadLibraryW" or "LoadLibraryEx" or "dlopen" when method.IsExtern && call.Arguments.Length > 0:
-                if (call.Arguments.Length == 1 || method.Name is "dlopen" || call.Arguments[call.Arguments.Length - 1].Value.ConstantValue is { HasValue: true, Value: 0 or 0u })
-                    AnalyzeLibrary(context, call.Arguments[0].Value, "the search path of the loader");
+            case "LoadLibrary" or "LoadLibraryA" or "LoadLibraryW" or "LoadLibraryEx" when method.IsExtern && call.Arguments.Length > 0:
+                if (call.Arguments.Length == 1 || call.Arguments[call.Arguments.Length - 1].Value.ConstantValue is { HasValue: true, Value: 0 or 0u })
+                    AnalyzeLibrary(context, call.Arguments[0].Value, "the search path of the loader", isManaged: false);
                 break;
             case "SetEnvironmentVariable" when SymbolEqualityComparer.Default.Equals(type, types.Environment) && call.FindArgument("variable")?.Value is { ConstantValue: { HasValue: true, Value: string name } } && IsPath(name):
                 AnalyzeSearchPath(context, call.FindArgument("value")?.Value);
@@ -85,9 +85,10 @@ public sealed class ExecutableSearchPathAnalyzer : PatternAnalyzer
         Report(context, name, isWindows ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, "'" + program + "' is searched in the current folder and PATH; name its full path");
     }
 
-    private static void AnalyzeLibrary(OperationAnalysisContext context, IOperation? name, string place)
+    private static void AnalyzeLibrary(OperationAnalysisContext context, IOperation? name, string place, bool isManaged)
     {
-        if (name is not null && ConstantTexts.Of(name, context.Compilation).FirstOrDefault(static text => SearchedNames.IsLibrary(text)) is { } library && !IsDead(context))
+        // Loaders of other systems look into configured folders only.
+        if (name is not null && ConstantTexts.Of(name, context.Compilation).FirstOrDefault(text => SearchedNames.IsLibrary(text) && (isManaged || text.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))) is { } library && !IsDead(context))
             Report(context, name, DiagnosticSeverity.Warning, "'" + library + "' is searched in " + place + "; name its full path");
     }
 
