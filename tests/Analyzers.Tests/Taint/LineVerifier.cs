@@ -45,8 +45,8 @@ internal static partial class LineVerifier
         VerifyAsync<TaintAnalyzer>(ids, Usings + CoreUsings + source, threatModels, OutputKind.DynamicallyLinkedLibrary, s_model.Value);
 
     /// <summary>Verifies a source against .NET Framework 4.7.2.</summary>
-    public static Task VerifyFrameworkAsync(string ids, string source) =>
-        VerifyAsync<TaintAnalyzer>(ids, Usings + source, null, OutputKind.DynamicallyLinkedLibrary, s_framework.Value);
+    public static Task VerifyFrameworkAsync(string ids, string source, string? threatModels = null) =>
+        VerifyAsync<TaintAnalyzer>(ids, Usings + source, threatModels, OutputKind.DynamicallyLinkedLibrary, s_framework.Value);
 
     /// <summary>Verifies another analyzer.</summary>
     public static Task VerifyRuleAsync<TAnalyzer>(string ids, string source, bool isFramework = false)

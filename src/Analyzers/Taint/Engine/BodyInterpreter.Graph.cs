@@ -95,6 +95,8 @@ internal sealed partial class BodyInterpreter
             bool jumpsWhen = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
             if (condition.Constant is bool known)
             {
+                // The first round of this loop certainly runs: what holds behind the loop is what rounds leave, not what was before them.
+                run.IsPeeled[block.Ordinal] = run.Visits[block.Ordinal] == 1 && IsLoopHead(block);
                 Follow(run, known == jumpsWhen ? conditional : fallThrough, null);
                 return;
             }
@@ -169,8 +171,9 @@ internal sealed partial class BodyInterpreter
     private void Propagate(GraphRun run, BasicBlock block, FlowState state)
     {
         FlowState? known = run.In[block.Ordinal];
-        if (known is null)
+        if (known is null || run.IsPeeled[block.Ordinal])
         {
+            run.IsPeeled[block.Ordinal] = false;
             run.In[block.Ordinal] = state.Clone();
             run.IsPending[block.Ordinal] = true;
         }
@@ -178,6 +181,17 @@ internal sealed partial class BodyInterpreter
         {
             run.IsPending[block.Ordinal] = true;
         }
+    }
+
+    private static bool IsLoopHead(BasicBlock block)
+    {
+        foreach (ControlFlowBranch branch in block.Predecessors)
+        {
+            if (branch.Source.Ordinal >= block.Ordinal)
+                return true;
+        }
+
+        return false;
     }
 
     private void ContinueAfterFinally(GraphRun run, ControlFlowRegion? region)
@@ -302,6 +316,7 @@ internal sealed partial class BodyInterpreter
             In = new FlowState?[count];
             IsPending = new bool[count];
             Visits = new int[count];
+            IsPeeled = new bool[count];
             Events = new List<SinkFlow>?[count];
             Returned = new AbstractValue?[count];
             ReturnStates = new FlowState?[count];
@@ -317,6 +332,9 @@ internal sealed partial class BodyInterpreter
         public bool[] IsPending { get; }
 
         public int[] Visits { get; }
+
+        /// <summary>Heads of loops whose first round was followed: the next state that comes in replaces the one from before the loop.</summary>
+        public bool[] IsPeeled { get; }
 
         public List<SinkFlow>?[] Events { get; }
 

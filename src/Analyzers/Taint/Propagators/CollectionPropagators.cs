@@ -13,7 +13,8 @@ internal static class CollectionPropagators
     /// <summary>All of them.</summary>
     public static readonly ImmutableArray<Propagator> All = ImmutableArray.CreateRange<Propagator>([
         // System.Collections.Immutable reference: each change gives a new collection.
-        .. Changes(Ns + "IImmutableList`1", "value", "Add", "Insert", "SetItem"),
+        .. Changes(Ns + "IImmutableList`1", "value", "Add", "SetItem"),
+        .. Changes(Ns + "IImmutableList`1", "element", "Insert"),
         .. Changes(Ns + "IImmutableSet`1", "value", "Add"),
         .. Changes(Ns + "IImmutableQueue`1", "value", "Enqueue"),
         .. Changes(Ns + "IImmutableStack`1", "value", "Push"),

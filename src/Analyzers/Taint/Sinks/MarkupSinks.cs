@@ -43,6 +43,8 @@ internal static class MarkupSinks
         .. Parameters(SinkKinds.Html, "System.Web.HttpResponse", "obj", "Write"),
         .. Parameters(SinkKinds.Html, "System.Web.HttpResponseBase", "s", "Write"),
         .. Parameters(SinkKinds.Html, "System.Web.HttpResponseBase", "obj", "Write"),
+        .. Properties(SinkKinds.Html, "System.Web.HttpResponse", "StatusDescription"),
+        .. Properties(SinkKinds.Html, "System.Web.HttpResponseBase", "StatusDescription"),
         .. Parameters(SinkKinds.Html, "System.Web.Mvc.HtmlHelper", "value", "Raw"),
         .. Constructors(SinkKinds.Html, "System.Web.HtmlString", "value"),
         .. Constructors(SinkKinds.Html, "System.Web.Mvc.MvcHtmlString", "value"),

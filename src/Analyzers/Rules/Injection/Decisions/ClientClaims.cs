@@ -14,6 +14,9 @@ internal sealed class ClientClaims(ClientTypes types, Compilation compilation)
     /// <summary>The text of a claim by the Host header, which code also asks for canonical addresses and response headers.</summary>
     public const string HostHeader = "the Host header";
 
+    /// <summary>The text of a claim by a name that the owner of an address chooses; nothing but a decision compares it with a constant.</summary>
+    public const string ReverseDns = "the name that reverse DNS gives";
+
     private const int MostSteps = 4;
 
     /// <summary>What the condition relies on, for the message; null when it relies on nothing of the kind, or on something that was verified too.</summary>
@@ -89,7 +92,7 @@ internal sealed class ClientClaims(ClientTypes types, Compilation compilation)
             case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection, Arguments: [var key] } when types.IsRequest(Owner(collection)) && Key(key.Value) is { } name:
                 return Named(name, isCompared);
             case IPropertyReferenceOperation { Property: { Name: "HostName" } property } when types.IsHostEntry(property.ContainingType):
-                return isCompared ? "the name that reverse DNS gives" : null;
+                return isCompared ? ReverseDns : null;
             case IPropertyReferenceOperation { Property: { Name: "Host" or "UserHostName" } property } when types.IsRequest(property.ContainingType):
                 return isCompared ? HostHeader : null;
             case IPropertyReferenceOperation { Property: { Name: "UrlReferrer" } property } when types.IsRequest(property.ContainingType):

@@ -48,7 +48,7 @@ internal static class GuardedCode
     {
         string type = method.ContainingType?.Name ?? string.Empty;
         return method.Name.StartsWith("Log", StringComparison.Ordinal)
-            || type is "String" or "StringBuilder" or "Console" or "Trace" or "Debug" or "Math" or "Convert" or "Object" or "LoggerExtensions" or "Regex" or "Path"
+            || type is "String" or "StringBuilder" or "Trace" or "Debug" or "Math" or "Convert" or "Object" or "LoggerExtensions" or "Regex" or "Path"
             || method.ContainingType?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Boolean or SpecialType.System_DateTime
             || method.MethodKind is MethodKind.PropertyGet;
     }

@@ -33,7 +33,7 @@ public sealed class UntrustedDecisionAnalyzer : PatternAnalyzer
         var branch = (IConditionalOperation)context.Operation;
         if (branch.Condition.ConstantValue.HasValue || new ClientClaims(types, context.Compilation).Find(branch.Condition) is not { } claim)
             return;
-        if (!GuardedCode.IsSensitive(branch, redirectsCount: claim != ClientClaims.HostHeader) || IsDead(context) || new ConstantConditions(SourceIndex.For(context.Compilation)).Decide(branch.Condition) is not null)
+        if ((claim != ClientClaims.ReverseDns && !GuardedCode.IsSensitive(branch, redirectsCount: claim != ClientClaims.HostHeader)) || IsDead(context) || new ConstantConditions(SourceIndex.For(context.Compilation)).Decide(branch.Condition) is not null)
             return;
         Report(context, branch.Condition, claim + " decides, and any client can send it; ask the signed-in user's claims");
     }
