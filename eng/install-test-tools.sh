@@ -11,6 +11,7 @@ packages=(
   chromium      # Scanning.Tests, the HTML report in a browser
   libargon2-1   # Runtime.Tests, Argon2id
   file          # Scanning.Tests, file types
+  ripgrep       # benchmarks, secrets
   openssl       # signed test packages; Runtime.Tests, cross-decryption
   osslsigncode  # Scanning.Tests, Authenticode
   postgresql    # Scanning.Tests and Cli.Tests, the shared verdict store

@@ -5,7 +5,7 @@ namespace SecurityToolchain.Scanning.Benchmarks;
 
 /// <summary>
 /// Measures the bars of the scanning engine, each beside what a user would take instead, in the same run. See docs/scanning-performance.md.
-/// <code>dotnet run -c Release --project benchmarks/Scanning -- all|hash|headers|scan|strings|analyzers|secrets|cache [--folder DIRECTORY] [--text DIRECTORY] [--rounds N]</code>
+/// <code>dotnet run -c Release --project benchmarks/Scanning -- all|hash|headers|scan|strings|analyzers|secrets|cache|bombs [--folder DIRECTORY] [--text DIRECTORY] [--rounds N]</code>
 /// </summary>
 internal static class Program
 {
@@ -26,6 +26,7 @@ internal static class Program
             ("analyzers", AnalyzerCosts.Run),
             ("secrets", SecretBars.Run),
             ("cache", CacheBars.Run),
+            ("bombs", BombBars.Run),
         ])
         {
             if (settings.Wants(name))

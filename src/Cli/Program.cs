@@ -9,7 +9,7 @@ internal static class Program
     private static Task<int> Main(string[] args) => CreateRoot().Parse(args).InvokeAsync();
 
     /// <summary>The root command with every command.</summary>
-    internal static RootCommand CreateRoot() => new("Security for .NET teams: packages, source, binaries and files.")
+    internal static RootCommand CreateRoot() => HelpWithExamples.AddTo(new RootCommand("Security for .NET teams: packages, source, binaries and files.")
     {
         InitCommand.Create(),
         VerifyCommand.Create(),
@@ -21,5 +21,5 @@ internal static class Program
         ExplainCommand.Create(),
         MergeCommand.Create(),
         CompletionsCommand.Create(),
-    };
+    });
 }

@@ -205,6 +205,19 @@ public sealed class ScanEngineTests
     }
 
     [Fact]
+    public async Task Scan_Progress_KnowsTheTotalsLongBeforeTheEnd()
+    {
+        using var directory = new TemporaryDirectory();
+        for (int i = 0; i < 200; i++)
+            directory.File($"f{i:D3}.txt", "12345");
+        var progress = new RecordingProgress();
+        ScanReport report = await new ScanEngine(new ScanOptions { Threads = 1, RootDirectory = directory.Path }).ScanAsync(["."], progress, TestContext.Current.CancellationToken);
+        Assert.Equal(200, report.Files.Length);
+        Assert.Equal((200, 1000, true), progress.Last);
+        Assert.InRange(progress.BytesAtCompletion, 0, 50);
+    }
+
+    [Fact]
     public void Rules_AllHaveUniqueIdsAndNames()
     {
         Assert.Equal(ScanRules.All.Length, ScanRules.All.Select(r => r.Id).Distinct().Count());
@@ -247,7 +260,14 @@ public sealed class ScanEngineTests
 
         public long Bytes => _bytes;
 
-        public void Discovered(long files, long bytes, bool complete) => Last = (files, bytes, complete);
+        public long BytesAtCompletion { get; private set; } = -1;
+
+        public void Discovered(long files, long bytes, bool complete)
+        {
+            Last = (files, bytes, complete);
+            if (complete && BytesAtCompletion < 0)
+                BytesAtCompletion = _bytes;
+        }
 
         public void FileFinished(string path, long bytes) => Interlocked.Add(ref _bytes, bytes);
     }

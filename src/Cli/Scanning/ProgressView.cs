@@ -4,9 +4,14 @@ using SecurityToolchain.Scanning.Parsing;
 
 namespace SecurityToolchain.Cli.Scanning;
 
-/// <summary>One line on the error stream that tells files, bytes, rate and the time that is left. Only for terminals.</summary>
+/// <summary>
+/// One line on the error stream that tells files, bytes, rate and the time that is left. Only for terminals, and only for what takes
+/// longer than two seconds.
+/// </summary>
 internal sealed class ProgressView : IScanProgress, IDisposable
 {
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2), Interval = TimeSpan.FromMilliseconds(250);
+
 #pragma warning disable CA2213 // The error stream belongs to the process.
     private readonly TextWriter _output;
 #pragma warning restore CA2213
@@ -24,7 +29,7 @@ internal sealed class ProgressView : IScanProgress, IDisposable
         _output = output;
         _time = time;
         _started = time.GetTimestamp();
-        _timer = time.CreateTimer(_ => Draw(), null, TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(250));
+        _timer = time.CreateTimer(_ => Draw(), null, Quiet, Interval);
     }
 
     public void Discovered(long files, long bytes, bool complete)
@@ -50,7 +55,7 @@ internal sealed class ProgressView : IScanProgress, IDisposable
         {
             double seconds = Math.Max(0.001, _time.GetElapsedTime(_started).TotalSeconds);
             double rate = _bytes / seconds;
-            string left = _complete && rate > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Math.Max(0, (_allBytes - _bytes) / rate):F0} s left") : "";
+            string left = _complete && rate > 0 ? $", {Duration(Math.Max(0, (_allBytes - _bytes) / rate))} left" : "";
             string text = string.Create(CultureInfo.InvariantCulture, $"{_files}/{_allFiles}{(_complete ? "" : "+")} files, {_bytes / 1048576.0:F0} MiB, {rate / 1048576.0:F0} MiB/s{left}  ");
             string path = PrintableText.Escape(_path);
             int room = width - text.Length - 1;
@@ -59,6 +64,13 @@ internal sealed class ProgressView : IScanProgress, IDisposable
             return text + (path.Length <= room ? path : "…" + path[^(room - 1)..]);
         }
     }
+
+    private static string Duration(double seconds) => seconds switch
+    {
+        < 100 => string.Create(CultureInfo.InvariantCulture, $"{seconds:F0} s"),
+        < 3600 => string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 60)} min {(int)(seconds % 60)} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Min(seconds / 3600, 9999):F1} h"),
+    };
 
     public void Dispose()
     {

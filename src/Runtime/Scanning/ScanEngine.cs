@@ -17,6 +17,7 @@ public sealed class ScanEngine
     public const string Version = "0.1.0";
 
     private const int ShardHeadLength = 64 << 10;
+    private const int TargetsAhead = 32, MaxQueuedTargets = 100_000;
 
     private readonly ScanOptions _options;
     private readonly ImmutableArray<IContentAnalyzer> _analyzers;
@@ -66,23 +67,29 @@ public sealed class ScanEngine
         long discoveredFiles = 0, discoveredBytes = 0;
         bool ended = false;
 
+        // With somebody who watches, the search runs ahead of the scan, so that the totals are known early and an estimate is possible.
+        int ahead = progress is null ? 1 : TargetsAhead;
+        var queue = new Queue<ScanTarget>();
+
         ScanTarget? Next()
         {
             lock (gate)
             {
-                if (ended)
-                    return null;
-                if (!targets.MoveNext())
+                for (int i = 0; i < ahead && !ended && queue.Count < MaxQueuedTargets; i++)
                 {
-                    ended = true;
-                    progress?.Discovered(discoveredFiles, discoveredBytes, complete: true);
-                    return null;
+                    if (!targets.MoveNext())
+                    {
+                        ended = true;
+                        break;
+                    }
+
+                    discoveredFiles++;
+                    discoveredBytes += targets.Current.LengthHint;
+                    queue.Enqueue(targets.Current);
                 }
 
-                discoveredFiles++;
-                discoveredBytes += targets.Current.LengthHint;
-                progress?.Discovered(discoveredFiles, discoveredBytes, complete: false);
-                return targets.Current;
+                progress?.Discovered(discoveredFiles, discoveredBytes, ended);
+                return queue.TryDequeue(out ScanTarget? next) ? next : null;
             }
         }
 

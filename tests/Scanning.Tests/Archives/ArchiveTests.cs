@@ -162,4 +162,20 @@ public sealed class ArchiveTests
             .ScanAsync(["a.zip"], cancellationToken: TestContext.Current.CancellationToken);
         Assert.Contains(report.Findings, f => f.RuleId == "STC8004" && f.Location.InnerPath == "x.pdf.exe");
     }
+
+    [Fact]
+    public void Scan_DamagedBrotli_IsMalformedAndNoDefect()
+    {
+        using var stream = new MemoryStream();
+        using (var brotli = new System.IO.Compression.BrotliStream(stream, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+            brotli.Write(TestBytes.Noise(5000));
+        byte[] content = stream.ToArray();
+        for (int at = 0; at < 40; at++)
+        {
+            byte[] damaged = [.. content];
+            damaged[at] ^= 0xFF;
+            FileScanResult result = Scan("a.br", damaged);
+            Assert.DoesNotContain(AllIssues(result), static issue => issue.Kind == ScanIssueKind.EngineError);
+        }
+    }
 }

@@ -49,7 +49,17 @@ internal sealed class CountingStream : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        int read = _inner.Read(buffer);
+        int read;
+        try
+        {
+            read = _inner.Read(buffer);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // The framework's Brotli decoder reports damaged data as a wrong call; all others throw what follows.
+            throw new InvalidDataException("The compressed data is damaged.", exception);
+        }
+
         if (read == 0 && !buffer.IsEmpty)
         {
             AtEnd = true;

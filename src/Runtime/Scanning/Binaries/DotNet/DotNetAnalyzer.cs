@@ -33,7 +33,7 @@ internal static class DotNetAnalyzer
         using System.Buffers.MemoryHandle pin = context.Content.Memory.Pin();
         try
         {
-            var metadata = new MetadataReader((byte*)pin.Pointer + header.MetadataOffset, header.MetadataLength, MetadataReaderOptions.None);
+            var metadata = new MetadataReader((byte*)pin.Pointer + header.MetadataOffset, header.MetadataLength, MetadataReaderOptions.None, SharedNames.Instance);
             var names = new MemberNames(metadata);
             SetFacts(context, metadata, names);
             RunRules(context, image, metadata, names);

@@ -37,7 +37,7 @@ public sealed class DotNetStringAnalyzer : IContentAnalyzer
         using System.Buffers.MemoryHandle pin = context.Content.Memory.Pin();
         try
         {
-            var metadata = new MetadataReader((byte*)pin.Pointer + header.MetadataOffset, header.MetadataLength, MetadataReaderOptions.None);
+            var metadata = new MetadataReader((byte*)pin.Pointer + header.MetadataOffset, header.MetadataLength, MetadataReaderOptions.None, SharedNames.Instance);
             Collect(context, image, metadata);
         }
         catch (Exception exception) when (exception is BadImageFormatException or ArgumentException or OverflowException or InvalidOperationException or IndexOutOfRangeException)
