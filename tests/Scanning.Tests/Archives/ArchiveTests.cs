@@ -102,6 +102,8 @@ public sealed class ArchiveTests
         Assert.Equal(["STC8014"], Ids(Scan("a.zip", new ZipBuilder().Add("a.txt", [1, 2, 3], checksum: 5).Build())));
         byte[] two = [.. new ZipBuilder().Add("a.txt", [1]).Build(), .. new ZipBuilder().Add("b.txt", [2]).Build()];
         Assert.Contains("STC8014", Ids(Scan("a.zip", two)));
+        // An archive that is stored as it is in another one is no second directory of the outer one.
+        Assert.Empty(Ids(Scan("a.zip", new ZipBuilder().Add("inner.zip", new ZipBuilder().Add("a.txt", [1]).Build(), deflate: false).Build())));
     }
 
     [Fact]

@@ -84,6 +84,15 @@ public sealed class ResourceTests
     }
 
     [Fact]
+    public void Strings_OfResources_HaveTheirNamesAndNoSecret()
+    {
+        FileScanResult result = new ScanEngine(new ScanOptions { KeepStrings = true, Analyzers = DefaultAnalyzers.ForStrings() }).ScanBytes("sample.dll", Sample());
+        SecurityToolchain.Scanning.Strings.ExtractedString[] strings = [.. result.Strings.Where(static s => s.Encoding == SecurityToolchain.Scanning.Strings.StringEncoding.DotNetResource)];
+        Assert.Equal(["Texts.resources/Database"], strings.Select(static s => s.Member));
+        Assert.DoesNotContain(Password, strings[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Scan_FilesInResources_AreScannedAsMembers()
     {
         FileScanResult result = Scan(Assembly(

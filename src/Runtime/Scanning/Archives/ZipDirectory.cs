@@ -44,8 +44,6 @@ internal sealed class ZipDirectory
         int end = FindEnd(tail);
         if (end < 0)
             return Malformed(context, "The archive has no end record; it is cut off or damaged.", -1);
-        if (tail[..end].LastIndexOf("PK\x05\x06"u8) is var other and >= 0 && tail.Length - other >= EndLength)
-            context.Report(ScanRules.ArchiveHeaderMismatch, "There is more than one end record; programs differ in which directory they read.", context.At(stream.Length - tailLength + other));
         var reader = new SpanReader(tail);
         long endOffset = stream.Length - tailLength + end;
         long count = reader.UInt16(end + 10), length = reader.UInt32(end + 12), start = reader.UInt32(end + 16);
@@ -70,6 +68,12 @@ internal sealed class ZipDirectory
         long shift = directoryEnd - length - start;
         if (shift < 0 || start > directoryEnd)
             return Malformed(context, $"The directory is said to start at {start} and to have {length} bytes, beyond its end at {directoryEnd}.", endOffset);
+        // A member that is an archive and stored as it is has an end record of its own; one in front of the members or behind them is another way to read the file.
+        long tailStart = stream.Length - tailLength;
+        int members = (int)Math.Max(0, directoryEnd - length - tailStart), front = (int)Math.Clamp(shift - tailStart, 0, end);
+        int other = members < end ? tail[members..end].LastIndexOf("PK\x05\x06"u8) is var behind and >= 0 ? members + behind : tail[..front].LastIndexOf("PK\x05\x06"u8) : -1;
+        if (other >= 0)
+            context.Report(ScanRules.ArchiveHeaderMismatch, "There is more than one end record; programs differ in which directory they read.", context.At(tailStart + other));
         return ReadRecords(context, stream, directoryEnd - length, length, count, shift);
     }
 

@@ -33,7 +33,7 @@ public static class FileFormats
     public static FileFormat DosExecutable { get; } = Add("dos-executable", "DOS executable", "application/x-dosexec", Executable, ".exe", ".com");
 
     /// <summary>Zip archives.</summary>
-    public static FileFormat Zip { get; } = Add("zip", "Zip archive", "application/zip", Archive, ".zip", ".cbz", ".kmz", ".whl", ".xpi", ".crx", ".appx", ".msix", ".nbm", ".vsixmanifest", ".mcpack", ".3mf", ".usdz", ".pyz", ".egg", ".ear");
+    public static FileFormat Zip { get; } = Add("zip", "Zip archive", "application/zip", Archive, ".zip", ".cbz", ".kmz", ".whl", ".xpi", ".crx", ".appx", ".msix", ".nbm", ".vsixmanifest", ".mcpack", ".3mf", ".usdz", ".pyz", ".egg", ".ear", ".aar");
 
     /// <summary>NuGet packages.</summary>
     public static FileFormat NuGetPackage { get; } = Add("nuget-package", "NuGet package", "application/zip", Archive, ".nupkg", ".snupkg", ".zip");

@@ -1,5 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using System.Text;
+using SecurityToolchain.Scanning.Binaries.DotNet.Resources;
 using SecurityToolchain.Scanning.Binaries.PortableExecutable;
 using SecurityToolchain.Scanning.Parsing;
 using SecurityToolchain.Scanning.Pipeline;
@@ -7,9 +9,12 @@ using SecurityToolchain.Scanning.Strings;
 
 namespace SecurityToolchain.Scanning.Binaries.DotNet;
 
-/// <summary>The string literals of .NET code with the member that loads each.</summary>
+/// <summary>The string literals of .NET code with the member that loads each, and string resources with their names.</summary>
 public sealed class DotNetStringAnalyzer : IContentAnalyzer
 {
+    // As short as the strings that a byte-wise search keeps.
+    private const int MinLength = 6;
+
     /// <inheritdoc/>
     public string Name => "dotnet-strings";
 
@@ -39,6 +44,7 @@ public sealed class DotNetStringAnalyzer : IContentAnalyzer
         {
             var metadata = new MetadataReader((byte*)pin.Pointer + header.MetadataOffset, header.MetadataLength, MetadataReaderOptions.None, SharedNames.Instance);
             Collect(context, image, metadata);
+            CollectResources(context, header, metadata);
         }
         catch (Exception exception) when (exception is BadImageFormatException or ArgumentException or OverflowException or InvalidOperationException or IndexOutOfRangeException)
         {
@@ -77,6 +83,35 @@ public sealed class DotNetStringAnalyzer : IContentAnalyzer
                     string member = names.Definition(typeHandle) + "::" + metadata.GetString(method.Name);
                     context.AddString(new ExtractedString(PrintableText.Escape(text, context.Limits.MaxStringLength), offset + instruction.Offset, StringEncoding.DotNetUserString, category, PrintableText.Escape(member, 512)));
                 }
+            }
+        }
+    }
+
+    // What a byte-wise search finds too, with the name under which the program asks for it.
+    private static void CollectResources(AnalysisContext context, DotNetImage header, MetadataReader metadata)
+    {
+        int kept = 0;
+        foreach ((string name, long offset, ReadOnlyMemory<byte> bytes) in ManifestResources.Find(context, header, metadata))
+        {
+            var entries = new List<ResourceEntry>();
+            if (!ResourceTable.IsTable(bytes.Span))
+                continue;
+            context.Spend(bytes.Length);
+            if (ResourceTable.Read(bytes.Span, context.Limits.MaxSymbols, entries) is { } problem)
+                context.ReportIncomplete(ScanIssueKind.Malformed, $"In '{PrintableText.Escape(name, 256)}', {problem}.", offset);
+            foreach (ResourceEntry entry in entries)
+            {
+                if (!entry.IsText || entry.Length < MinLength)
+                    continue;
+                if (++kept > context.Limits.MaxStrings)
+                {
+                    context.ReportIncomplete(ScanIssueKind.Limit, $"More string resources than the limit {nameof(ScanLimits.MaxStrings)} = {context.Limits.MaxStrings}; the rest is not listed.");
+                    return;
+                }
+
+                string value = Encoding.UTF8.GetString(bytes.Span.Slice(entry.Offset, Math.Min(entry.Length, 4 * context.Limits.MaxStringLength)));
+                (string text, StringCategory category) = StringCategorizer.Describe(value);
+                context.AddString(new ExtractedString(PrintableText.Escape(text, context.Limits.MaxStringLength), offset + entry.Offset, StringEncoding.DotNetResource, category, PrintableText.Escape(name + "/" + entry.Name, 512)));
             }
         }
     }

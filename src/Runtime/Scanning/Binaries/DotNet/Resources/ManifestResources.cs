@@ -12,8 +12,21 @@ internal static class ManifestResources
     /// <summary>Looks at every resource.</summary>
     public static void Look(AnalysisContext context, DotNetImage header, MetadataReader metadata)
     {
+        foreach ((string name, long offset, ReadOnlyMemory<byte> bytes) in Find(context, header, metadata))
+        {
+            if (ResourceTable.IsTable(bytes.Span))
+                ResourceSecrets.Look(context, bytes, offset, name);
+            else if (bytes.Length >= MinFile)
+                ScanNested(context, name, bytes);
+        }
+    }
+
+    /// <summary>The resources that lie in the assembly, with their offsets. What lies outside it, or shares its bytes, is reported and ends the list.</summary>
+    public static List<(string Name, long Offset, ReadOnlyMemory<byte> Bytes)> Find(AnalysisContext context, DotNetImage header, MetadataReader metadata)
+    {
+        var found = new List<(string Name, long Offset, ReadOnlyMemory<byte> Bytes)>();
         if (header.ResourcesOffset < 0 || metadata.ManifestResources.Count == 0)
-            return;
+            return found;
         ReadOnlyMemory<byte> content = context.Content.Memory;
         var reader = new SpanReader(content.Span);
         long total = 0;
@@ -28,15 +41,13 @@ internal static class ManifestResources
             if (resource.Offset < 0 || !reader.TryReadUInt32(at, out uint length) || !reader.Contains(at + 4, length) || (total += length) > content.Length)
             {
                 context.ReportIncomplete(ScanIssueKind.Malformed, $"The resource '{PrintableText.Escape(name, 256)}' lies outside the file or shares its bytes.", at);
-                return;
+                break;
             }
 
-            ReadOnlyMemory<byte> bytes = content.Slice((int)at + 4, (int)length);
-            if (ResourceTable.IsTable(bytes.Span))
-                ResourceSecrets.Look(context, bytes, at + 4, name);
-            else if (length >= MinFile)
-                ScanNested(context, name, bytes);
+            found.Add((name, at + 4, content.Slice((int)at + 4, (int)length)));
         }
+
+        return found;
     }
 
     /// <summary>Lets the engine scan a file that lies inside the content, within the limits for archives.</summary>
