@@ -46,6 +46,8 @@ internal static class InitCommand
                 output.WriteLine($"warning: {shadow} hides the one in the root; import the root's file from it, or the projects below it have no gate");
             if (!dryRun)
                 RepositorySetup.Apply(changes);
+            if (!dryRun && !remove && changes.Any(static change => change.Kind != SetupChangeKind.None))
+                output.WriteLine("the next restore or build runs the gate; 'sectool verify' checks without one");
             return ExitCodes.Success;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
-using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,36 +9,15 @@ namespace SecurityToolchain.CodeFixes.Cryptography;
 
 /// <summary>Fixes STC2003: CBC instead of ECB, a tag of 16 bytes.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InsecureCipherModeCodeFix)), Shared]
-public sealed class InsecureCipherModeCodeFix : CodeFixProvider
+public sealed class InsecureCipherModeCodeFix : ExpressionCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("STC2003");
 
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => ProjectWideFixAll.Instance;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override (ExpressionSyntax Better, string Title)? Replace(ExpressionSyntax reported, Diagnostic diagnostic) => reported switch
     {
-        if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root)
-            return;
-        foreach (Diagnostic diagnostic in context.Diagnostics)
-        {
-            SyntaxNode node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-            ExpressionSyntax? better = node switch
-            {
-                MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ECB" } mode => mode.WithName(SyntaxFactory.IdentifierName("CBC")),
-                LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NumericLiteralExpression } size => SyntaxFactory.ParseExpression("16").WithTriviaFrom(size),
-                _ => null,
-            };
-            if (better is null)
-                continue;
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    "Use " + better.WithoutTrivia(),
-                    _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(node, better))),
-                    equivalenceKey: nameof(InsecureCipherModeCodeFix)),
-                diagnostic);
-        }
-    }
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ECB" } mode => (mode.WithName(SyntaxFactory.IdentifierName("CBC")), "Use " + mode.Expression.WithoutTrivia() + ".CBC"),
+        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NumericLiteralExpression } => (SyntaxFactory.ParseExpression("16"), "Use 16"),
+        _ => null,
+    };
 }

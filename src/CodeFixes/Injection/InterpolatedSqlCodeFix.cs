@@ -15,7 +15,7 @@ using Microsoft.CodeAnalysis.Simplification;
 namespace SecurityToolchain.CodeFixes.Injection;
 
 /// <summary>Replaces EF Core's raw SQL methods by those that take an interpolated string and make a parameter of each hole.</summary>
-public sealed class InterpolatedSqlCodeFix : CodeFixProvider
+public sealed class InterpolatedSqlCodeFix : SqlTextCodeFix
 {
     private const string Title = "Use the interpolated overload";
 
@@ -27,19 +27,8 @@ public sealed class InterpolatedSqlCodeFix : CodeFixProvider
         ["SqlQueryRaw"] = ["SqlQuery"],
     };
 
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => SqlQueryCodeFix.FixableIds;
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => ProjectWideFixAll.Instance;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override void Register(CodeFixContext context, SyntaxNode root, SemanticModel model, SqlTextTarget target)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root is null || model is null || SqlTextTarget.Find(root, context.Span, model, context.CancellationToken) is not { } target)
-            return;
         if (target.AtSink.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation } argument || Rewrite(target, argument, invocation, model, context.CancellationToken) is not { } edits)
             return;
         context.RegisterCodeFix(

@@ -15,23 +15,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace SecurityToolchain.CodeFixes.Injection;
 
 /// <summary>Moves values out of a Dapper or linq2db query into its anonymous parameter object, which is made or extended.</summary>
-public sealed class ParameterObjectCodeFix : CodeFixProvider
+public sealed class ParameterObjectCodeFix : SqlTextCodeFix
 {
     private const string Title = "Pass the values in the parameter object";
 
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => SqlQueryCodeFix.FixableIds;
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => ProjectWideFixAll.Instance;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override void Register(CodeFixContext context, SyntaxNode root, SemanticModel model, SqlTextTarget target)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root is null || model is null || SqlTextTarget.Find(root, context.Span, model, context.CancellationToken) is not { } target)
-            return;
         if (target.AtSink.Parent is not ArgumentSyntax { Parent: ArgumentListSyntax list } argument || Rewrite(target, argument, list, model, context.CancellationToken) is not { } edits)
             return;
         context.RegisterCodeFix(

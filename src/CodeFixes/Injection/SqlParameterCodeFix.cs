@@ -13,23 +13,12 @@ using Microsoft.CodeAnalysis.Editing;
 namespace SecurityToolchain.CodeFixes.Injection;
 
 /// <summary>Turns the values in the text of an ADO.NET command into parameters of the command.</summary>
-public sealed class SqlParameterCodeFix : CodeFixProvider
+public sealed class SqlParameterCodeFix : SqlTextCodeFix
 {
     private const string Title = "Pass the values as parameters";
 
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => SqlQueryCodeFix.FixableIds;
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => ProjectWideFixAll.Instance;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override void Register(CodeFixContext context, SyntaxNode root, SemanticModel model, SqlTextTarget target)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root is null || model is null || SqlTextTarget.Find(root, context.Span, model, context.CancellationToken) is not { } target)
-            return;
         if (SqlCommandTarget.Find(target.AtSink, model, context.CancellationToken) is not { } command)
             return;
 

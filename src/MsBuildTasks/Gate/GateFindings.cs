@@ -28,11 +28,12 @@ internal static class GateFindings
     }
 
     /// <summary>A finding about the project or the policy.</summary>
-    public static Finding ForProject(RuleMetadata rule, string path, string evidence, int line = 0) =>
-        new(rule, $"{rule.Title}: {Printable(evidence)}. {rule.Remedy}.", new FindingLocation(path) { Line = line })
-        {
-            Evidence = Printable(evidence),
-        };
+    public static Finding ForProject(RuleMetadata rule, string path, string evidence, int line = 0)
+    {
+        // The messages of parsers and of the system end with a full stop of their own.
+        string shown = Printable(evidence.ReplaceLineEndings(" ").TrimEnd('.', ' '));
+        return new Finding(rule, $"{rule.Title}: {shown}. {rule.Remedy}.", new FindingLocation(path) { Line = line }) { Evidence = shown };
+    }
 
     // Ids and file names come from packages: control, format and non-ASCII characters are shown by their number, so that a look-alike
     // letter is visible and a terminal is not steered.

@@ -53,7 +53,7 @@ public sealed class VerifyPackages : SecurityTask
             ExtensionsFolder = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ProjectFile)!, ExtensionsFolder)),
             AssetsFile = AssetsFile,
             LockFile = LockFile,
-            PackageRoot = PackageImportsExcluded ? null : PackageRoot,
+            PackageRoot = PackageRoot,
             SdkFolder = Path.GetDirectoryName(typeof(Microsoft.Build.Utilities.Task).Assembly.Location)!,
             Key = StateKey.Open(),
             Progress = (done, total) => Log.LogMessage(MessageImportance.High, "SecurityToolchain gate: {0} of {1} packages checked ...", done, total),

@@ -108,6 +108,16 @@ public sealed class BuildModeTests(PackedFeed feed, DonorPackage donor) : IClass
     }
 
     [Fact]
+    public async Task PackageRootFromOutside_IsStopped()
+    {
+        using var repository = new GateWorkspace(feed, donor.Feed);
+        repository.WriteApp([DonorPackage.Reference]);
+        (await repository.DotNetAsync("restore", "App")).ShouldSucceed();
+        await repository.AssertStoppedAsync("STC7024", "build", "App", "--no-restore", "-p:NuGetPackageRoot=" + repository.Workspace.PathOf("elsewhere") + "/");
+        (await repository.DotNetAsync("build", "App", "--no-restore")).ShouldSucceed();
+    }
+
+    [Fact]
     public async Task RestoredWithoutTheGate_SignedPackage_BuildsAtOnce()
     {
         // Restored before the gate was there; the packages add nothing to the project, so the first build can go on.
