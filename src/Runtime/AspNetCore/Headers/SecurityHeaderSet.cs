@@ -37,6 +37,7 @@ internal sealed class SecurityHeaderSet
     ];
 
     private readonly (string Name, StringValues Value)[] _fixed;
+    private readonly ulong _fixedLengths;
     private readonly ContentSecurityPolicy _policy;
     private readonly StringValues _hsts;
     private readonly bool _noStoreForAuthenticated;
@@ -45,6 +46,8 @@ internal sealed class SecurityHeaderSet
     {
         bool modern = options.Profile == SecurityHeadersProfile.Modern;
         _fixed = modern ? s_modern : s_documented;
+        foreach ((string name, _) in _fixed)
+            _fixedLengths |= 1UL << name.Length;
         _policy = new ContentSecurityPolicy(options.ContentSecurityPolicy ?? (modern ? ModernPolicy : DocumentedPolicy));
         _hsts = options.HstsMaxAgeSeconds == 0
             ? StringValues.Empty
@@ -64,12 +67,30 @@ internal sealed class SecurityHeaderSet
         return IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address);
     }
 
+    /// <summary>
+    /// One look at the few headers that are there instead of one look for each of ours: a name of another length is another name.
+    /// </summary>
+    private bool MayHaveOneOfOurs(IHeaderDictionary headers)
+    {
+        foreach (KeyValuePair<string, StringValues> header in headers)
+        {
+            if (header.Key.Length >= 64 || (_fixedLengths & (1UL << header.Key.Length)) != 0)
+                return true;
+        }
+
+        return false;
+    }
+
     private Task Apply(object state)
     {
         var context = (HttpContext)state;
         IHeaderDictionary headers = context.Response.Headers;
+        bool known = MayHaveOneOfOurs(headers);
         foreach ((string name, StringValues value) in _fixed)
-            headers.TryAdd(name, value);
+        {
+            if (!known || !headers.ContainsKey(name))
+                headers[name] = value;
+        }
 
         // Both come from servers and proxies and only tell an attacker what to try.
         headers.Remove(HeaderNames.Server);
