@@ -6,7 +6,6 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -18,7 +17,7 @@ namespace SecurityToolchain.Analyzers.Rules.Injection.QueryText;
 /// </summary>
 internal sealed class SourceIndex
 {
-    private const string NamelessCreation = "new()";
+    internal const string NamelessCreation = "new()";
 
     private static readonly ConditionalWeakTable<Compilation, SourceIndex> s_byCompilation = new();
 
@@ -27,14 +26,14 @@ internal sealed class SourceIndex
     private readonly ConcurrentDictionary<SyntaxNode, IOperation?> _bodies = new();
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> _writes = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> _calls = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<Names> _names;
+    private readonly Lazy<SourceNames> _names;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _types;
 
     /// <summary>Creates an index that reads nothing yet.</summary>
     private SourceIndex(Compilation compilation)
     {
         _compilation = compilation;
-        _names = new Lazy<Names>(BuildNames, LazyThreadSafetyMode.ExecutionAndPublication);
+        _names = new Lazy<SourceNames>(BuildNames, LazyThreadSafetyMode.ExecutionAndPublication);
         _types = new Lazy<ImmutableArray<INamedTypeSymbol>>(
             () => AllTypes(compilation.Assembly.GlobalNamespace).ToImmutableArray(), LazyThreadSafetyMode.ExecutionAndPublication);
     }
@@ -232,9 +231,9 @@ internal sealed class SourceIndex
         return found.ToImmutable();
     }
 
-    private Names BuildNames()
+    private SourceNames BuildNames()
     {
-        var names = new Names();
+        var names = new SourceNames();
         foreach (SyntaxTree tree in _compilation.SyntaxTrees)
         {
             foreach (SyntaxNode node in tree.GetRoot().DescendantNodes(descendIntoTrivia: false))
@@ -242,87 +241,5 @@ internal sealed class SourceIndex
         }
 
         return names;
-    }
-
-    private sealed class Names
-    {
-        private readonly Dictionary<string, List<SyntaxNode>> _writes = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, List<SyntaxNode>> _mentions = new(StringComparer.Ordinal);
-
-        public List<SyntaxNode> Writes(string name) => _writes.TryGetValue(name, out List<SyntaxNode>? nodes) ? nodes : [];
-
-        public List<SyntaxNode> Mentions(string name) => _mentions.TryGetValue(name, out List<SyntaxNode>? nodes) ? nodes : [];
-
-        public void Add(SyntaxNode node)
-        {
-            switch (node)
-            {
-                case AssignmentExpressionSyntax assignment:
-                    AddTarget(assignment.Left);
-                    AddGroup(assignment.Right);
-                    break;
-                case ArgumentSyntax argument:
-                    if (!argument.RefKindKeyword.IsKind(SyntaxKind.None))
-                        AddTarget(argument.Expression);
-                    AddGroup(argument.Expression);
-                    break;
-                case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } prefix:
-                    AddTarget(prefix.Operand);
-                    break;
-                case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } postfix:
-                    AddTarget(postfix.Operand);
-                    break;
-                case InvocationExpressionSyntax invocation:
-                    Put(_mentions, LastName(invocation.Expression)?.Identifier.ValueText, invocation);
-                    break;
-                case ObjectCreationExpressionSyntax creation:
-                    Put(_mentions, LastName(creation.Type)?.Identifier.ValueText, creation);
-                    break;
-                case ImplicitObjectCreationExpressionSyntax or ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax:
-                    Put(_mentions, NamelessCreation, node);
-                    break;
-                case EqualsValueClauseSyntax value:
-                    AddGroup(value.Value);
-                    break;
-            }
-        }
-
-        private void AddTarget(ExpressionSyntax target)
-        {
-            if (target is TupleExpressionSyntax tuple)
-            {
-                foreach (ArgumentSyntax element in tuple.Arguments)
-                    AddTarget(element.Expression);
-                return;
-            }
-
-            if (LastName(target) is { } name)
-                Put(_writes, name.Identifier.ValueText, name);
-        }
-
-        private void AddGroup(ExpressionSyntax value)
-        {
-            if (value is IdentifierNameSyntax or GenericNameSyntax or MemberAccessExpressionSyntax && LastName(value) is { } name)
-                Put(_mentions, name.Identifier.ValueText, value);
-        }
-
-        private static SimpleNameSyntax? LastName(ExpressionSyntax expression) => expression switch
-        {
-            SimpleNameSyntax simple => simple,
-            MemberAccessExpressionSyntax access => access.Name,
-            MemberBindingExpressionSyntax binding => binding.Name,
-            QualifiedNameSyntax qualified => qualified.Right,
-            AliasQualifiedNameSyntax alias => alias.Name,
-            _ => null,
-        };
-
-        private static void Put(Dictionary<string, List<SyntaxNode>> map, string? name, SyntaxNode node)
-        {
-            if (name is null)
-                return;
-            if (!map.TryGetValue(name, out List<SyntaxNode>? nodes))
-                map.Add(name, nodes = []);
-            nodes.Add(node);
-        }
     }
 }
