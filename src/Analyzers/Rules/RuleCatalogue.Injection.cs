@@ -301,7 +301,7 @@ internal static partial class RuleCatalogue
     public static readonly DiagnosticDescriptor ChatModelOutput = Create(
         id: "STC1022",
         title: "Chat model output reaches a sensitive operation",
-        messageFormat: "Output of a {0} reaches {1}; treat it as input of an unknown person",
+        messageFormat: "{0} reaches {1}; {2}",
         category: Injection,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: false,

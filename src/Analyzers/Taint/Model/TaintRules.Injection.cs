@@ -24,5 +24,6 @@ internal static partial class TaintRules
         RegexInjection.Rule,
         ResourceOrFormatInjection.Rule,
         MassAssignment.Rule,
-        ChatModelOutput.Rule);
+        ChatModelOutput.Rule,
+        ChatModelOutput.Prompt);
 }

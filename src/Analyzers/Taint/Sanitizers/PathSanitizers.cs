@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using SecurityToolchain.Analyzers.Taint.Model;
 
 namespace SecurityToolchain.Analyzers.Taint.Sanitizers;
@@ -10,6 +11,8 @@ namespace SecurityToolchain.Analyzers.Taint.Sanitizers;
 internal static class PathSanitizers
 {
     private const SinkKinds Paths = SinkKinds.Path | SinkKinds.ArchivePath | SinkKinds.ContainedPath;
+
+    private const SinkKinds Hosts = SinkKinds.RequestHost | SinkKinds.RequestPath | SinkKinds.ConnectionHost;
 
     /// <summary>All of them.</summary>
     public static readonly ImmutableArray<Sanitizer> All = ImmutableArray.Create(
@@ -21,6 +24,11 @@ internal static class PathSanitizers
         Sanitizer.ReturnValue(Paths, "System.IO.FileInfo", "Name"),
         Sanitizer.ReturnValue(Paths, "System.IO.Compression.ZipArchiveEntry", "Name"),
 
+        // A path under a folder is no URL of another host.
+        Sanitizer.ReturnValue(Hosts, "System.IO.Path", "GetFullPath"),
+        Sanitizer.ReturnValue(Hosts, "System.IO.Path", "Combine", when: BeginsWithFolder),
+        Sanitizer.ReturnValue(Hosts, "System.IO.Path", "Join", when: BeginsWithFolder),
+
         // Characters that a file name must not have are taken out: separators among them.
         Sanitizer.ReturnValue(Paths, "System.String", "Join", when: SplitsAtInvalidCharacters),
         Sanitizer.ReturnValue(Paths, "System.String", "Concat", when: SplitsAtInvalidCharacters),
@@ -28,6 +36,9 @@ internal static class PathSanitizers
 
         // SecurityToolchain.Runtime reference: refuses whatever leaves the root.
         Sanitizer.ReturnValue(Paths, "SecurityToolchain.Runtime.Files.SafePath", "Combine"));
+
+    private static bool BeginsWithFolder(IOperation call) =>
+        call is IInvocationOperation { Arguments: [{ Value: var first }, _, ..] } && (first.ConstantValue.HasValue || first is IFieldReferenceOperation or IPropertyReferenceOperation or IInvocationOperation);
 
     private static bool SplitsAtInvalidCharacters(IOperation call) =>
         call.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(static one =>

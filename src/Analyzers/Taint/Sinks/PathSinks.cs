@@ -86,9 +86,16 @@ internal static class PathSinks
         .. Parameters(Read, "SixLabors.ImageSharp.Image", "path", "Load", "LoadAsync"),
         .. Parameters(Read, "System.Xml.XmlDocument", "filename", "Load"),
         .. Parameters(Write, "System.Xml.XmlDocument", "filename", "Save"),
+        .. Parameters(Read, "System.Xml.XmlReader", "inputUri", NamesFile, ["Create"]),
+        .. Parameters(Read, "System.Xml.Linq.XDocument", "uri", NamesFile, ["Load"]),
+        .. Parameters(Read, "System.Xml.Linq.XElement", "uri", NamesFile, ["Load"]),
+        .. Constructors(Read, "System.Xml.XmlTextReader", "url"),
         .. Parameters(Read, "System.Net.WebClient", "fileName", "UploadFile", "UploadFileTaskAsync"),
         .. Parameters(Write, "System.Net.WebClient", "fileName", "DownloadFile", "DownloadFileTaskAsync"),
     ]);
+
+    /// <summary>What takes a URL takes a path as well.</summary>
+    private static bool NamesFile(SinkSite site) => site.KnownPrefix.IndexOf("://", System.StringComparison.Ordinal) < 0;
 
     private static ImmutableArray<Sink> Receivers(SinkKinds kinds, string type, params string[] methods)
     {

@@ -46,6 +46,7 @@ internal static class RequestSinks
         .. Parameters(Url, "System.Net.WebSockets.ClientWebSocket", "uri", "ConnectAsync"),
 
         .. Properties(Host, "System.UriBuilder", "Host"),
+        .. Parameters(Host, "System.Net.NetworkInformation.Ping", "hostNameOrAddress", "Send", "SendAsync", "SendPingAsync"),
 
         // RestSharp, Flurl, Refit reference.
         .. Constructors(Url, "RestSharp.RestClient", "baseUrl"),
@@ -57,8 +58,8 @@ internal static class RequestSinks
         .. Parameters(Url, "Refit.RestService", "hostUrl", "For"),
 
         // XML readers fetch what a URL names.
-        .. Parameters(Url, "System.Xml.XmlReader", "inputUri", "Create"),
-        .. Parameters(Url, "System.Xml.Linq.XDocument", "uri", "Load"),
-        .. Parameters(Url, "System.Xml.Linq.XElement", "uri", "Load"),
+        .. Parameters(Host, "System.Xml.XmlReader", "inputUri", "Create"),
+        .. Parameters(Host, "System.Xml.Linq.XDocument", "uri", "Load"),
+        .. Parameters(Host, "System.Xml.Linq.XElement", "uri", "Load"),
     ]);
 }

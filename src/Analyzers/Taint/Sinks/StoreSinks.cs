@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SecurityToolchain.Analyzers.Taint.Model;
 using static SecurityToolchain.Analyzers.Taint.Sinks.SinkRows;
 
@@ -50,8 +51,13 @@ internal static class StoreSinks
         .. Parameters(SinkKinds.StoredEntity, "Microsoft.EntityFrameworkCore.DbContext", "entities", "AddRange", "AddRangeAsync", "UpdateRange", "AttachRange"),
         .. Parameters(SinkKinds.StoredEntity, "Microsoft.EntityFrameworkCore.DbSet`1", "entity", "Add", "AddAsync", "Update", "Attach"),
         .. Parameters(SinkKinds.StoredEntity, "Microsoft.EntityFrameworkCore.DbSet`1", "entities", "AddRange", "AddRangeAsync", "UpdateRange", "AttachRange"),
+        Sink.Parameter(SinkKinds.StoredEntity, "Microsoft.EntityFrameworkCore.DbContext", "Entry", "entity", includeImplementations: true, when: static site => SetsState(site)),
         .. Parameters(SinkKinds.StoredEntity, "Microsoft.EntityFrameworkCore.ChangeTracking.PropertyValues", "obj", "SetValues"),
         .. Parameters(SinkKinds.StoredEntity, "System.Data.Entity.DbSet`1", "entity", "Add", "Attach"),
         .. Parameters(SinkKinds.StoredEntity, "System.Data.Entity.Infrastructure.DbPropertyValues", "obj", "SetValues"),
     ]);
+
+    /// <summary><c>context.Entry(entity).State = EntityState.Modified</c></summary>
+    private static bool SetsState(SinkSite site) =>
+        site.Operation.Syntax.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "State", Parent: AssignmentExpressionSyntax { Right: var state } } && state.ToString().IndexOf("Detached", System.StringComparison.Ordinal) < 0;
 }

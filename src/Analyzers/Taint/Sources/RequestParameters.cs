@@ -48,7 +48,14 @@ internal static class RequestParameters
     }
 
     /// <summary>Whether the value is an object that binding fills member by member.</summary>
-    public static bool IsBoundObject(ITypeSymbol type) => !IsPlainValue(type) && type.TypeKind is TypeKind.Class or TypeKind.Struct && LooksLikeData(type);
+    public static bool IsBoundObject(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => IsBoundMember(array.ElementType),
+        INamedTypeSymbol { TypeArguments: [var element] } collection when ValueTypes.IsCollection(collection) => IsBoundMember(element),
+        _ => IsBoundMember(type),
+    };
+
+    private static bool IsBoundMember(ITypeSymbol type) => !IsPlainValue(type) && type.TypeKind is TypeKind.Class or TypeKind.Struct && LooksLikeData(type);
 
     /// <summary>Whether the type is an array or collection of numbers, enums, dates or identifiers: joined to a text they stay harmless.</summary>
     private static bool IsCollectionOfNumbers(ITypeSymbol type) => type switch

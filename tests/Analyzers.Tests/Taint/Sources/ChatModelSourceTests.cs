@@ -10,5 +10,7 @@ public sealed class ChatModelSourceTests
           File.WriteAllText(r.Text, "x"); // finds STC1022
           k.CommandText = "select 1"; k.Parameters.AddWithValue("x", r.Text);
           await foreach (var u in c.GetStreamingResponseAsync(new Microsoft.Extensions.AI.ChatMessage[0])) k.CommandText = u.Text; } } // finds STC1022
+        public class Pr : Controller { public object A(string topic) => new Microsoft.Extensions.AI.ChatMessage(Microsoft.Extensions.AI.ChatRole.System, "You only talk about " + topic); // finds STC1022
+          public object B(string topic) => new Microsoft.Extensions.AI.ChatMessage(Microsoft.Extensions.AI.ChatRole.User, topic); }
         """);
 }
