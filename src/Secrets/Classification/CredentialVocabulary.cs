@@ -22,7 +22,8 @@ internal static class CredentialVocabulary
     public static readonly WordSet KeyQualifiers = Set(
         "api access secret private signing sign encryption encrypt encrypting decryption decrypt crypto cipher master shared account storage auth authentication "
         + "authorization subscription symmetric hmac aes des tripledes rsa ecdsa jwt token security service webhook functions sas license licence account machine "
-        + "validation mac admin root user application wrapping data");
+        + "validation mac admin root user application wrapping data "
+        + "sendgrid mailgun mailchimp twilio stripe paypal openai anthropic github gitlab slack discord telegram firebase algolia datadog cloudflare shopify azure aws");
 
     public static readonly WordSet Tokens = Set(
         "accesstoken authtoken bearertoken apitoken refreshtoken oauthtoken jwttoken securitytoken sessiontoken bottoken deploytoken personalaccesstoken usertoken idtoken jwt");

@@ -116,6 +116,23 @@ public sealed class STC4001_RealCodeTests
     // Built up.
     [InlineData("""class C { string password = Encoding.UTF8.GetString(Convert.FromBase64String([|"U3VwM3JTM2NyZXQh"|])); }""")]
     [InlineData("""class C { [System.ComponentModel.DefaultValue([|"Wonder1and!"|])] public string Password { get; set; } = ""; }""")]
+
+    // Services and options of frameworks.
+    [InlineData("""class RedisOptions { public string? Password { get; set; } public string[] EndPoints { get; set; } = []; } class C { object M() => new RedisOptions { EndPoints = ["redis:6379"], Password = [|"Rd1s-Pa55"|] }; }""")]
+    [InlineData("""class ClientSecretCredential(string tenantId, string clientId, string clientSecret); class C { object M() => new ClientSecretCredential("6731de76-14a6-49ae-97bc-6eba6914391e", "0b1ff4f2-9d0c-4f2e-8d59-1f8d0c2ba3a1", [|"Xy8~Q2kLmN.pRsTuVwXyZ0123456789aBcDeF"|]); }""")]
+    [InlineData("""static class Settings { public static readonly string JwtSigningKey = [|"s3cr3t-jwt-signing-key-for-shop"|]; public static string StripeKey = [|"k3yf0rpayments99"|]; }""")]
+    [InlineData("""class C { void M(IConfigurationBuilder b) => b.AddInMemoryCollection(new Dictionary<string, string?> { ["Smtp:Password"] = [|"Sm7p-Pass"|], ["Smtp:Host"] = "smtp" }); }""")]
+    [InlineData("""class C { const string Basic = [|"Basic YWRtaW46aHVudGVyMg=="|]; void M(HttpClient c) => c.DefaultRequestHeaders.Add("Authorization", Basic); }""")]
+    [InlineData("""class C { private readonly string _encryptionKey = [|"b14ca5898a4e4133bbce2ea2315a1916"|]; byte[] M() => Encoding.UTF8.GetBytes(_encryptionKey); }""")]
+    [InlineData("""class C { bool IsAdmin(string user, string pass) { return user == "admin" && pass == [|"Adm!n2024"|]; } }""")]
+    [InlineData("""class C { string GetPassword() { return [|"Wonder1and!"|]; } }""")]
+    [InlineData("""class C { Task<string> GetApiKeyAsync() => Task.FromResult([|"9f86d081884c7d659a2feaa0c55ad015"|]); }""")]
+    [InlineData("""class C { string M(bool live) { string secretKey = live ? [|"live-7Gh2kLq9"|] : [|"test-4Fd8sWz1"|]; return secretKey; } }""")]
+    [InlineData("""class C { string this[string name] => name switch { "db" => "x", _ => "y" }; string DbPass = [|"Qwerty!23"|]; string dbPwd { get; } = [|"Qwerty!23"|]; }""")]
+    [InlineData("""interface ISecrets { string Password { get; } } class Hard : ISecrets { public string Password => [|"Qwerty!23"|]; }""")]
+    [InlineData("""class C { static void Main2(string[] args) { var password = args.Length > 0 ? args[0] : [|"Def4ult!"|]; Console.WriteLine(password.Length); } }""")]
+    [InlineData("""class C { void M() { var credentials = new NetworkCredential(); credentials.Password = [|"Qwerty!23"|]; credentials.UserName = "svc"; } }""")]
+    [InlineData("""class C { string awsKey = [|"AKIA" + "Z7Q3M5X2K7L4B6NV"|]; }""")]
     public Task Credential_IsReported(string marked) => Verifier.VerifyAsync<HardcodedSecretAnalyzer>(Usings + marked);
 
     [Theory]
@@ -185,5 +202,19 @@ public sealed class STC4001_RealCodeTests
     [InlineData("""class C { string PasswordInputId = "txtPassword"; string PasswordBox = "pwdBox1"; string tokenInput = "input#token"; string loginForm = "form[name=password]"; string passwordSelector = "#login-password"; string PasswordElement = "//input[@type='password']"; }""")]
     [InlineData("""class C { Dictionary<string, string> env = new() { ["POSTGRES_PASSWORD_FILE"] = "/run/secrets/pg", ["AWS_SECRET_ARN"] = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf", ["TOKEN_URL"] = "https://id.example.com/token" }; }""")]
     [InlineData("""class C { string kv = "@Microsoft.KeyVault(SecretUri=https://shop.vault.azure.net/secrets/db)"; string pwd = "Pwd=password;Server=db;Uid=app"; string pg = "Host=db;Username=app;Password=password"; string url = "postgres://app:password@db/shop"; string libpq = "host=db user=app password=changeme"; string redis = "redis:6379,password=secret"; }""")]
+
+    [InlineData("""class C { string M(string s) => s switch { "Password" => "pwd", "AccessToken" => "accessToken", "ClientSecret" => "client-secret", _ => s }; }""")]
+    [InlineData("""class TokenType { public static readonly TokenType Identifier = new("identifier"); public static readonly TokenType StringLiteral = new("string-literal1"); public TokenType(string name) { } }""")]
+    [InlineData("""class Startup { void M(IServiceCollection s) { s.AddAuthentication("Cookies").AddCookie("Cookies", o => { o.LoginPath = "/Account/Login"; o.Cookie.Name = "shop_auth_v2"; }); s.AddAuthorization(o => o.AddPolicy("RequireApiKey2", p => p.RequireClaim("api_key_scope", "orders.read"))); } }""")]
+    [InlineData("""class C { const string PasswordResetTokenPurpose = "ResetPassword"; const string LoginProviderKey = "LoginProvider"; const string AuthenticatorKeyTokenName = "AuthenticatorKey"; const string RecoveryCodeTokenName = "RecoveryCodes"; const string InternalLoginProvider = "[AspNetUserStore]"; }""")]
+    [InlineData("""[Route("api/[controller]")] class C : ControllerBase { [HttpPost("token/{id}")] public IActionResult Token([FromHeader(Name = "X-Api-Key")] string apiKey, [FromForm(Name = "grant_type")] string grantType) => grantType == "password" ? Ok() : BadRequest("unsupported_grant_type"); }""")]
+    [InlineData("""class C { void M(ModelBuilder b) { b.Entity("Key").HasKey("TenantKey", "UserKey"); b.Entity("Key").HasIndex("TokenHash").HasDatabaseName("IX_Tokens_TokenHash_2"); b.Entity("K").ToTable("api_keys_v2"); } }""")]
+    [InlineData("""class Wizard { public string Step1Key => "wizard.step1"; public string PasswordStepTitle => "Choose a password"; public string ShortcutKey => "F5"; public string ApiKeyPlaceholder => "sk-..."; public string TokenPrefix => "shp_"; public string SecretMask => "••••"; }""")]
+    [InlineData("""class C { void M(Dictionary<string, object> claims) { claims["jti"] = Guid.NewGuid(); claims["token_use"] = "id"; claims["scope"] = "openid profile"; claims["amr"] = new[] { "pwd", "mfa" }; claims["key_ops"] = "sign"; } }""")]
+    [InlineData("""class C { const string DockerfileSecretMount = "RUN --mount=type=secret,id=nuget"; const string K8sSecretName = "shop-db-credentials"; const string VaultPath = "secret/data/shop/db"; const string AwsSecretId = "prod/shop/db"; string secretKeyRef = "db-password-v2"; }""")]
+    [InlineData("""class C { string fixtureToken = "token"; string dummyPassword = "x"; string fakeApiKey = "fake-api-key-1"; string testToken = "test"; string samplePassword = "Sample123!"; string placeholderSecret = "placeholder"; }""")]
+    [InlineData("""class C { public const string Key = "3f2504e0-4f89-11d3-9a0c-0305e82c3301"; public const string CacheKey = "a1b2c3d4e5f6a7b8c9d0"; public const string SortKey = "b2c3d4e5f6a7b8c9d0e1"; public const string IdempotencyKey = "c3d4e5f6-a7b8-49d0-81f2-a3b4c5d6e7f8"; public const string ThumbprintKey = "A909502DD82AE41433E6F83886B00D4277A32A7B"; }""")]
+    [InlineData("""class C { void M(string apiKey) { if (apiKey == "none" || apiKey.StartsWith("sk-") || apiKey.Length < 20) throw new InvalidOperationException("The API key must start with sk- and be at least 20 characters"); } }""")]
+    [InlineData("""class C { string M(string password) => password.Length switch { < 8 => "weak", < 12 => "medium", _ => "strong" }; }""")]
     public Task LookAlike_IsSilent(string source) => Verifier.VerifyAsync<HardcodedSecretAnalyzer>(Usings + source);
 }
