@@ -28,6 +28,9 @@ internal static partial class LineVerifier
     private static readonly Lazy<MetadataReference[]> s_framework = new(static () => Files("FrameworkReferences"));
     private static readonly Lazy<MetadataReference[]> s_model = new(static () => [.. TestReferences.All, .. Files("ModelReferences")]);
 
+    /// <summary>The references of the test process and the libraries that only the model speaks about.</summary>
+    public static IReadOnlyList<MetadataReference> WithLibraries => s_model.Value;
+
     /// <summary>Verifies type declarations or, with an entry point, a program.</summary>
     /// <param name="ids">The rules that count, separated by spaces.</param>
     /// <param name="source">The marked source; lines may begin with whatever the usings of the product's samples give.</param>
