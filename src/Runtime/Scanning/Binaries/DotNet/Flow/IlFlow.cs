@@ -70,30 +70,30 @@ internal sealed class IlFlow(IlSignatures signatures, MemberNames names, Func<in
                 _frame.Push(_arguments[opcode - 0x02]);
                 return true;
             case 0x0E or 0x0F or 0xFE09 or 0xFE0A:
-                _frame.Push(Index(code, instruction) is var argument && argument < MaxArguments ? _arguments[argument] : IlValue.Variable);
+                _frame.Push(IlOperands.Index(code, instruction) is var argument && argument < MaxArguments ? _arguments[argument] : IlValue.Variable);
                 return true;
             case 0x10 or 0xFE0B:
                 IlValue given = _frame.Pop();
-                if (Index(code, instruction) is var target && target < MaxArguments)
+                if (IlOperands.Index(code, instruction) is var target && target < MaxArguments)
                     _arguments[target] = given;
                 return true;
             case >= 0x06 and <= 0x09:
                 _frame.Push(_frame.Local(opcode - 0x06));
                 return true;
             case 0x11 or 0xFE0C:
-                _frame.Push(_frame.Local(Index(code, instruction)));
+                _frame.Push(_frame.Local(IlOperands.Index(code, instruction)));
                 return true;
             case >= 0x0A and <= 0x0D:
                 _frame.SetLocal(opcode - 0x0A, _frame.Pop());
                 return true;
             case 0x13 or 0xFE0E:
-                _frame.SetLocal(Index(code, instruction), _frame.Pop());
+                _frame.SetLocal(IlOperands.Index(code, instruction), _frame.Pop());
                 return true;
             case 0x12 or 0xFE0D:
-                _frame.Push(new IlValue { Local = Index(code, instruction), IsVariable = true });
+                _frame.Push(new IlValue { Local = IlOperands.Index(code, instruction), IsVariable = true });
                 return true;
             case >= 0x14 and <= 0x20:
-                _frame.Push(Constant(code, instruction));
+                _frame.Push(IlOperands.Constant(code, instruction));
                 return true;
             case 0x25:
                 _frame.Push(_frame.Peek());
@@ -290,19 +290,4 @@ internal sealed class IlFlow(IlSignatures signatures, MemberNames names, Func<in
         else if (_pending.Count < MaxPending)
             _pending.Add((int)target, _frame.Copy());
     }
-
-    private static int Index(ReadOnlySpan<byte> code, in IlInstruction instruction) => instruction.Opcode >= 0xFE00
-        ? BinaryPrimitives.ReadUInt16LittleEndian(code[(instruction.Offset + 2)..])
-        : code[instruction.Offset + 1];
-
-    private static IlValue Constant(ReadOnlySpan<byte> code, in IlInstruction instruction) => new()
-    {
-        Number = instruction.Opcode switch
-        {
-            0x14 => null,
-            0x1F => unchecked((sbyte)code[instruction.Offset + 1]),
-            0x20 => instruction.Operand,
-            var opcode => opcode - 0x16,
-        },
-    };
 }
