@@ -115,6 +115,16 @@ public sealed class ChecklistCommandTests : IDisposable
     }
 
     [Fact]
+    public void ManifestThatCannotBeRead_ProvesNothing()
+    {
+        WriteGood();
+        _folder.Write("k8s.yaml", File.ReadAllText(_folder.PathOf("k8s.yaml")) + "\n---\nkind: Deployment\nspec: [ { unclosed\n");
+        (string status, string evidence) = Run().Items["deployment-context"];
+        Assert.True(status == "manual", $"{status}: {evidence}");
+        Assert.Contains("k8s.yaml", evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void UnsafeCode_IsForAPersonToRead()
     {
         WriteGood();

@@ -1,4 +1,5 @@
 using SecurityToolchain.Scanning.Reports;
+using SecurityToolchain.Scanning.Rules;
 
 namespace SecurityToolchain.Cli.Checklist.Checks;
 
@@ -38,7 +39,7 @@ internal static class DeploymentChecks
         if (found.Length > 0)
             return ChecklistAnswer.Fail(found);
         // A file that could not be read to its end proves nothing.
-        Finding? unread = Array.Find(all, static finding => finding.RuleId == "STC9003" || finding.Rule.Name == "incomplete");
+        Finding? unread = Array.Find(all, static finding => finding.RuleId == ScanRules.Incomplete.Id);
         return unread is null
             ? ChecklistAnswer.Pass($"no finding about {what} in {string.Join(", ", subjects.Take(5))}{(subjects.Count > 5 ? $" and {subjects.Count - 5} more" : "")}")
             : ChecklistAnswer.Manual($"{unread.Location.Path}: {unread.Message}");

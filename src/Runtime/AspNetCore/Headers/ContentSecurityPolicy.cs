@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -26,15 +24,13 @@ internal sealed class ContentSecurityPolicy
     private static readonly string s_templateHandlers = $"'unsafe-hashes' {Digest(TemplateHandler)}";
 
     private readonly string _template;
-    private readonly bool _hasHandlers;
     private readonly StringValues _plain;
     private readonly StringValues _component;
-    private readonly ConditionalWeakTable<ImportMapDefinition, string> _importMaps = [];
+    private readonly ConditionalWeakTable<EndpointMetadataCollection, EndpointContent> _contents = [];
 
     public ContentSecurityPolicy(string template)
     {
         _template = template;
-        _hasHandlers = template.Contains("{component-handlers}", StringComparison.Ordinal);
         _plain = Fill(null, null, isComponent: false);
         _component = Fill(null, null, isComponent: true);
     }
@@ -69,12 +65,10 @@ internal sealed class ContentSecurityPolicy
     private StringValues Find(HttpContext context)
     {
         string? nonce = CspNonce.Find(context);
-        EndpointMetadataCollection? metadata = context.GetEndpoint()?.Metadata;
-        bool isComponent = _hasHandlers && metadata?.GetMetadata<RootComponentMetadata>() is not null;
-        string? importMap = metadata?.GetMetadata<ImportMapDefinition>() is { } map ? _importMaps.GetValue(map, static map => Digest(map.ToString())) : null;
-        if (nonce is null && importMap is null)
-            return isComponent ? _component : _plain;
-        return Fill(nonce, importMap, isComponent);
+        EndpointContent content = context.GetEndpoint()?.Metadata is { } metadata ? _contents.GetValue(metadata, EndpointContent.Of) : EndpointContent.Plain;
+        if (nonce is null && content.ImportMap is null)
+            return content.IsComponent ? _component : _plain;
+        return Fill(nonce, content.ImportMap, content.IsComponent);
     }
 
     private StringValues Fill(string? nonce, string? importMap, bool isComponent)
@@ -88,4 +82,24 @@ internal sealed class ContentSecurityPolicy
     private static string Source(string text, string placeholder, string? source) => source is null
         ? text.Replace(" " + placeholder, string.Empty, StringComparison.Ordinal).Replace(placeholder, string.Empty, StringComparison.Ordinal)
         : text.Replace(placeholder, source, StringComparison.Ordinal);
+
+    /// <summary>What the framework writes inline into the pages of an endpoint, as its metadata tell.</summary>
+    /// <remarks>
+    /// The types are known by name only. Naming them in code would make NativeAOT keep and warn about the serializer of import maps in every
+    /// application, and only applications that cannot be published so have import maps.
+    /// </remarks>
+    private sealed record EndpointContent(string? ImportMap, bool IsComponent)
+    {
+        private const string ImportMapType = "Microsoft.AspNetCore.Components.ImportMapDefinition";
+        private const string ComponentType = "Microsoft.AspNetCore.Components.Endpoints.RootComponentMetadata";
+
+        public static EndpointContent Plain { get; } = new(null, false);
+
+        public static EndpointContent Of(EndpointMetadataCollection metadata)
+        {
+            object? importMap = metadata.LastOrDefault(static item => item.GetType().FullName == ImportMapType);
+            bool isComponent = metadata.Any(static item => item.GetType().FullName == ComponentType);
+            return importMap is null && !isComponent ? Plain : new EndpointContent(importMap?.ToString() is { } text ? Digest(text) : null, isComponent);
+        }
+    }
 }
