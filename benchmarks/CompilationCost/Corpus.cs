@@ -92,15 +92,23 @@ internal sealed record Corpus(string Name, IReadOnlyList<SyntaxTree> Trees, int 
 
     private static IEnumerable<ISourceGenerator> Generators()
     {
-        string folder = typeof(Corpus).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(static data => data.Key == "GeneratorsFolder").Value!;
-        var loader = new FolderAssemblyLoader("generators", folder);
-        return Directory.GetFiles(folder, "*.dll").SelectMany(path => new Microsoft.CodeAnalysis.Diagnostics.AnalyzerFileReference(path, loader).GetGenerators(LanguageNames.CSharp));
+        string[] folders = [.. typeof(Corpus).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Where(static data => data.Key == "GeneratorsFolder").Select(static data => data.Value!)];
+        foreach (string folder in folders)
+        {
+            var loader = new FolderAssemblyLoader("generators " + folder, folder);
+            // The interceptors of endpoints and configuration binding are off in a build that does not ask for them.
+            foreach (string path in Directory.GetFiles(folder, "*.dll").Where(static path => !path.Contains("RequestDelegate", StringComparison.Ordinal) && !path.Contains("Configuration.Binder", StringComparison.Ordinal)))
+            {
+                foreach (ISourceGenerator generator in new Microsoft.CodeAnalysis.Diagnostics.AnalyzerFileReference(path, loader).GetGenerators(LanguageNames.CSharp))
+                    yield return generator;
+            }
+        }
     }
 
     private static MetadataReference[] References()
     {
         // The product's own libraries are compiled from source in one corpus, and referenced by the shops under their real name in the other.
         string paths = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
-        return [.. paths.Split(Path.PathSeparator).Where(static path => !Path.GetFileName(path).StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)).Select(static path => MetadataReference.CreateFromFile(path))];
+        return [.. paths.Split(Path.PathSeparator).Select(static path => MetadataReference.CreateFromFile(path))];
     }
 }

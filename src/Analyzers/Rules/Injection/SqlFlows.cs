@@ -13,36 +13,34 @@ using SecurityToolchain.Analyzers.Taint.Model;
 namespace SecurityToolchain.Analyzers.Rules.Injection;
 
 /// <summary>
-/// The places that a flow of input into SQL text goes through. The rule on text that is not constant asks before it reports, because where input
-/// flows only the flow is reported. Asked only where there is something to report, so most compilations never pay for it.
+/// The places of one file that a flow of input into SQL text goes through when it closes inside the file. The rule on text that is not constant
+/// asks before it reports, because where input visibly flows only the flow is reported. Asked only where there is something to report.
 /// </summary>
 internal sealed class SqlFlows
 {
-    private static readonly ConditionalWeakTable<Compilation, SqlFlows> s_byCompilation = new();
+    private static readonly ConditionalWeakTable<SemanticModel, SqlFlows> s_byFile = new();
 
-    private readonly Dictionary<SyntaxTree, List<TextSpan>> _places = [];
+    private readonly List<TextSpan> _places = [];
 
     private SqlFlows()
     {
     }
 
-    /// <summary>The flows of a compilation, found by the flow engine with the one rule on SQL.</summary>
-    public static SqlFlows For(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
+    /// <summary>The flows of a file, found by the flow engine with the one rule on SQL.</summary>
+    public static SqlFlows For(SemanticModel file, AnalyzerOptions options, CancellationToken cancellation)
     {
-        if (s_byCompilation.TryGetValue(compilation, out SqlFlows? known))
+        if (s_byFile.TryGetValue(file, out SqlFlows? known))
             return known;
-        SqlFlows found = Find(compilation, options, cancellation);
-        return s_byCompilation.GetValue(compilation, _ => found);
+        SqlFlows found = Find(file, options, cancellation);
+        return s_byFile.GetValue(file, _ => found);
     }
 
     /// <summary>Whether a reported flow starts in, passes through or ends at a text.</summary>
     public bool Cover(SyntaxNode text)
     {
-        if (!_places.TryGetValue(text.SyntaxTree, out List<TextSpan>? spans))
-            return false;
         // A step into a method is the call; the text may be its argument.
         SyntaxNode? call = text.Parent is ArgumentSyntax argument ? argument.Parent?.Parent : null;
-        foreach (TextSpan span in spans)
+        foreach (TextSpan span in _places)
         {
             if (text.Span.Contains(span) || call?.Span == span)
                 return true;
@@ -51,27 +49,20 @@ internal sealed class SqlFlows
         return false;
     }
 
-    private static SqlFlows Find(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
+    private static SqlFlows Find(SemanticModel semanticModel, AnalyzerOptions options, CancellationToken cancellation)
     {
         var flows = new SqlFlows();
+        Compilation compilation = semanticModel.Compilation;
         if (SqlInjection.Rule.Descriptor.GetEffectiveSeverity(compilation.Options) == ReportDiagnostic.Suppress)
             return flows;
         TaintOptions taintOptions = TaintOptions.Read(options.AnalyzerConfigOptionsProvider, compilation);
         var model = new TaintModel(compilation, TaintLibrary.BuiltIn, ImmutableArray<ModelRow>.Empty, ImmutableArray.Create(SqlInjection.Rule), taintOptions.ThreatModels);
-        var types = new TypeIndex(compilation, cancellation) { Instantiated = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default) };
-        var files = new List<FileIndex>();
-        foreach (SyntaxTree tree in compilation.SyntaxTrees)
-        {
-#pragma warning disable RS1030 // Only where there is a finding to compare, and once for a compilation.
-            FileIndex file = FileCollector.Collect(compilation.GetSemanticModel(tree), model, cancellation);
-#pragma warning restore RS1030
-            types.Instantiated.UnionWith(file.Instantiated);
-            files.Add(file);
-        }
-
-        var program = new ProgramIndex(compilation, files, isWhole: true);
-        program.FindRelevant(model, types, cancellation);
+        TypeIndex types = TypeIndex.For(compilation, cancellation);
+        FileIndex file = FileCollector.Collect(semanticModel, model, types, cancellation);
+        var program = new ProgramIndex(compilation, new[] { file }, isWhole: false);
         var solver = new Solver(model, types, program, taintOptions, cancellation);
+        if (!program.FindRelevant(model, types, cancellation))
+            return flows;
         solver.Solve();
         SourceKinds wanted = model.EffectiveSources(SqlInjection.Rule);
         foreach (SinkFlow flow in solver.Flows())
@@ -95,10 +86,5 @@ internal sealed class SqlFlows
             Add(inner);
     }
 
-    private void Add(SyntaxNode node)
-    {
-        if (!_places.TryGetValue(node.SyntaxTree, out List<TextSpan>? spans))
-            _places.Add(node.SyntaxTree, spans = []);
-        spans.Add(node.Span);
-    }
+    private void Add(SyntaxNode node) => _places.Add(node.Span);
 }

@@ -53,7 +53,7 @@ public sealed class SqlNotConstantAnalyzer : DiagnosticAnalyzer
             {
                 if (!reportGenerated && GeneratedCode.Contains(finding.Text.Syntax.SyntaxTree, context.Compilation, context.CancellationToken))
                     continue;
-                if (!SqlFlows.For(context.Compilation, context.Options, context.CancellationToken).Cover(finding.Text.Syntax))
+                if (finding.Text.SemanticModel is not { } file || !SqlFlows.For(file, context.Options, context.CancellationToken).Cover(finding.Text.Syntax))
                     context.ReportDiagnostic(finding.ToDiagnostic());
             }
         }

@@ -8,7 +8,7 @@ namespace SecurityToolchain.Analyzers.Taint.Engine;
 internal sealed class AbstractValue
 {
     /// <summary>The most facts that are kept about one value.</summary>
-    public const int MaximumFacts = 24;
+    public const int MaximumFacts = 12;
 
     /// <summary>The most objects that one value may be.</summary>
     public const int MaximumObjects = 12;

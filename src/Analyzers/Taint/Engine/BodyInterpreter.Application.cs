@@ -66,11 +66,13 @@ internal sealed partial class BodyInterpreter
                 if (value.Facts.Length == 0)
                     continue;
                 caller._solver.Charge(ref caller._work, caller.Method);
-                Fact[] companions = caller._model.HasExclusions ? MapFacts(flow.Companions) : FactSet.Empty;
+                Fact[]? companions = null;
                 foreach (Fact fact in value.Facts)
                 {
-                    if (Combine(flow.Fact, fact, TraceKind.Argument) is { } combined)
-                        caller.AddFlow(new SinkFlow(combined, flow.Hit, FactSet.Join(companions, value.Facts)));
+                    if (Combine(flow.Fact, fact, TraceKind.Argument) is not { } combined || !caller.IsNewFlow(combined, flow.Hit))
+                        continue;
+                    companions ??= (flow.Hit.Kinds & caller._model.ExcludingSinks) == 0 ? FactSet.Empty : FactSet.Join(MapFacts(flow.Companions), value.Facts);
+                    caller._events.Add(new SinkFlow(combined, flow.Hit, companions));
                 }
             }
         }

@@ -193,6 +193,9 @@ internal sealed partial class BodyInterpreter
         }
     }
 
+    /// <summary>Whether a library method of this name may keep what it gets in its receiver.</summary>
+    internal static bool MayStore(string name) => StoresArguments(name) || name is "Set" or "CopyTo";
+
     private static bool StoresArguments(string name) =>
         IsMutator(name) || name.StartsWith("TryUpdate", StringComparison.Ordinal) || name.StartsWith("GetOrAdd", StringComparison.Ordinal) || name.StartsWith("Post", StringComparison.Ordinal)
         || name.StartsWith("Send", StringComparison.Ordinal) || name.StartsWith("TrySet", StringComparison.Ordinal) || name.StartsWith("Exchange", StringComparison.Ordinal)

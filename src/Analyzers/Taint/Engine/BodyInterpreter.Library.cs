@@ -164,7 +164,7 @@ internal sealed partial class BodyInterpreter
         || name.StartsWith("Load", StringComparison.Ordinal) || name.StartsWith("TryWrite", StringComparison.Ordinal) || name.StartsWith("Copy", StringComparison.Ordinal)
         || name.StartsWith("Replace", StringComparison.Ordinal) || name is "Include" or "Store" or "Union" or "UnionWith" or "TransformBlock" or "Import" or "Advance";
 
-    private static bool FillsBuffers(string name) =>
+    internal static bool FillsBuffers(string name) =>
         name.StartsWith("Copy", StringComparison.Ordinal) || name.StartsWith("Read", StringComparison.Ordinal) || name.StartsWith("Get", StringComparison.Ordinal) || name.StartsWith("Try", StringComparison.Ordinal)
         || name.StartsWith("Write", StringComparison.Ordinal) || name.StartsWith("Serialize", StringComparison.Ordinal) || name.StartsWith("Save", StringComparison.Ordinal)
         || name.StartsWith("Encode", StringComparison.Ordinal) || name.StartsWith("Decode", StringComparison.Ordinal) || name.StartsWith("Append", StringComparison.Ordinal)
@@ -172,7 +172,7 @@ internal sealed partial class BodyInterpreter
         || name.StartsWith("Fill", StringComparison.Ordinal) || name.StartsWith("Deserialize", StringComparison.Ordinal) || name.StartsWith("Populate", StringComparison.Ordinal)
         || name.StartsWith("Compress", StringComparison.Ordinal);
 
-    private static bool IsBuffer(ITypeSymbol type)
+    internal static bool IsBuffer(ITypeSymbol type)
     {
         if (type.TypeKind == TypeKind.Array || type is { Name: "Span" or "Memory" or "ArraySegment" or "StringBuilder" or "Array" })
             return true;

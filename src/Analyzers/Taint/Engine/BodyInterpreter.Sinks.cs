@@ -13,16 +13,13 @@ internal sealed partial class BodyInterpreter
     private readonly HashSet<(Origin Origin, SinkHit Hit, SinkKinds Cleared)> _seenFlows = new();
     private bool _isDead;
 
-    private void AddFlow(SinkFlow flow)
+    /// <summary>Whether some rule may want a flow that is not known yet. The same origin at the same sink again, through another call, tells nothing new.</summary>
+    private bool IsNewFlow(in Fact fact, SinkHit hit)
     {
-        SinkKinds left = flow.Hit.Kinds & ~flow.Fact.Cleared;
-        if (left == SinkKinds.None)
-            return;
-        if (flow.Fact.Origin is SourceOrigin && !_solver.MayBeReported(flow.Fact.Kinds, left))
-            return;
-        // The same origin at the same sink again, through another call, tells nothing new.
-        if (_seenFlows.Add((flow.Fact.Origin, flow.Hit, flow.Fact.Cleared)))
-            _events.Add(flow);
+        SinkKinds left = hit.Kinds & ~fact.Cleared;
+        if (left == SinkKinds.None || (fact.Origin is SourceOrigin && !_solver.MayBeReported(fact.Kinds, left)))
+            return false;
+        return _seenFlows.Add((fact.Origin, hit, fact.Cleared));
     }
 
     private void Reach(SinkKinds kinds, IOperation operation, IOperation expression, ISymbol target, AbstractValue value, Fact[] facts)
@@ -36,7 +33,8 @@ internal sealed partial class BodyInterpreter
             if ((kinds & ~fact.Cleared) == SinkKinds.None)
                 continue;
             hit ??= new SinkHit(kinds, operation, expression, target, value.Prefix ?? string.Empty);
-            AddFlow(new SinkFlow(fact, hit, facts));
+            if (IsNewFlow(fact, hit))
+                _events.Add(new SinkFlow(fact, hit, facts));
         }
     }
 

@@ -84,7 +84,7 @@ internal sealed partial class BodyInterpreter
         {
             foreach (IParameterSymbol parameter in Method.Parameters)
             {
-                if (_solver.IsPrimaryConstructor(Method))
+                if (Solver.IsPrimary(Method))
                     StorePrimaryParameter(parameter);
             }
 
@@ -259,6 +259,8 @@ internal sealed partial class BodyInterpreter
     private AbstractValue Call(IOperation operation, IMethodSymbol method, AbstractValue? receiver, AbstractValue[] arguments, IOperation?[]? operations, AbstractValue?[]? outputs = null)
     {
         IMethodSymbol definition = Solver.Definition(method);
+        if (_solver.IsSkipped(definition))
+            return Skip(operation, method, operations, outputs);
         MethodSummary? summary = _solver.SummaryOf(definition, this, null);
         if (summary is null)
             return Opaque(receiver, arguments);
@@ -266,6 +268,27 @@ internal sealed partial class BodyInterpreter
             summary = _solver.SummaryOf(definition, this, context) ?? summary;
         return Apply(summary, operation.Syntax, method, receiver, arguments, operation, operations, outputs);
     }
+
+    /// <summary>A call that has no part in any flow: objects that nothing is known about come back.</summary>
+    private AbstractValue Skip(IOperation operation, IMethodSymbol method, IOperation?[]? operations, AbstractValue?[]? outputs)
+    {
+        for (int i = 0; i < method.Parameters.Length; i++)
+        {
+            IParameterSymbol parameter = method.Parameters[i];
+            if (parameter.RefKind != RefKind.Out)
+                continue;
+            AbstractValue given = Unknown(operation, parameter, parameter.Type);
+            if (outputs is not null)
+                outputs[i] = given;
+            if (operations?[i] is { } target)
+                Assign(target, given, operation);
+        }
+
+        return method.ReturnsVoid ? AbstractValue.Clean : Unknown(operation, "skipped", method.ReturnType);
+    }
+
+    private AbstractValue Unknown(IOperation operation, object discriminator, ITypeSymbol type) =>
+        ValueTypes.IsAtomic(type) ? AbstractValue.Clean : AbstractValue.Of(Allocate(operation.Syntax, discriminator, null, isFresh: false));
 
     /// <summary>A call whose body must not be looked at (another file, while the file alone is analysed): nothing comes back, and nothing is known about what went in.</summary>
     private AbstractValue Opaque(AbstractValue? receiver, AbstractValue[] arguments)

@@ -20,6 +20,7 @@ internal sealed partial class BodyInterpreter
     private readonly Body _body;
     private readonly CallContext? _context;
     private readonly List<SlotOwner> _slots = new();
+    private readonly List<AbstractValue?> _initial = new();
     private readonly Dictionary<ISymbol, int> _symbolSlots = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<(CaptureId Id, int Graph), int> _captureSlots = new();
     private readonly Dictionary<int, IOperation> _capturedOperations = new();
@@ -52,12 +53,25 @@ internal sealed partial class BodyInterpreter
     {
         if (slot >= _slots.Count)
             return null;
+        if (slot < _initial.Count && _initial[slot] is { } known)
+            return known;
         SlotOwner owner = _slots[slot];
         if (owner.Static is { } member)
-            return InitialValue(_places.Static(member), MemberType(member));
-        if (owner.Object is not { } instance || ReferenceEquals(owner.Step, Step.Count))
+            return Remember(slot, InitialValue(_places.Static(member), MemberType(member)));
+        if (owner.Object is not { Place: { } place, IsFresh: false } || ReferenceEquals(owner.Step, Step.Count))
             return null;
-        return instance.Place is { } place && !instance.IsFresh ? InitialValue(place.Child(owner.Step!), owner.Step!.Member is { } known ? MemberType(known) : null) : null;
+        return Remember(slot, InitialValue(place.Child(owner.Step!), owner.Step!.Member is { } named ? MemberType(named) : null));
+    }
+
+    /// <summary>What an untouched slot held when the method began, of a type that is known where it is read.</summary>
+    private AbstractValue Initial(int slot, Place place, ITypeSymbol? type) =>
+        slot < _initial.Count && _initial[slot] is { } known ? known : Remember(slot, InitialValue(place, type));
+
+    private AbstractValue Remember(int slot, AbstractValue value)
+    {
+        while (_initial.Count <= slot)
+            _initial.Add(null);
+        return _initial[slot] = value;
     }
 
     /// <summary>Makes the slot of an object's member.</summary>
@@ -104,7 +118,7 @@ internal sealed partial class BodyInterpreter
     private AbstractValue ReadStatic(ISymbol member, ITypeSymbol? type)
     {
         int slot = SlotOf(member.OriginalDefinition);
-        return _state[slot] ??= InitialValue(_places.Static(member.OriginalDefinition), type);
+        return _state[slot] ?? Initial(slot, _places.Static(member.OriginalDefinition), type);
     }
 
     private AbstractValue InitialValue(Place place, ITypeSymbol? type)
@@ -193,11 +207,7 @@ internal sealed partial class BodyInterpreter
         }
 
         if (instance.Place is { } place && !instance.IsFresh)
-        {
-            cell = InitialValue(place.Child(step), type);
-            _state[slot] = cell;
-            return cell;
-        }
+            return Initial(slot, place.Child(step), type);
 
         if (instance.IsFresh)
             isKnown = true;
@@ -208,12 +218,10 @@ internal sealed partial class BodyInterpreter
 
     private AbstractValue? ReadElements(HeapObject instance, ITypeSymbol? type, ref bool isKnown)
     {
-        AbstractValue? result = _state[instance.Cell(Step.Element)];
+        int elements = instance.Cell(Step.Element);
+        AbstractValue? result = _state[elements];
         if (result is null && instance.Place is { } place && !instance.IsFresh)
-        {
-            result = InitialValue(place.Child(Step.Element), type);
-            _state[instance.Cell(Step.Element)] = result;
-        }
+            result = Initial(elements, place.Child(Step.Element), type);
 
         foreach (KeyValuePair<Step, int> cell in instance.Cells)
         {

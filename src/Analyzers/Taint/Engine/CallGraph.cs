@@ -28,6 +28,8 @@ internal static class CallGraph
                 if (callees.MoveNext())
                 {
                     Body callee = callees.Current;
+                    if (program.IsSkipped(callee))
+                        continue;
                     if (!index.TryGetValue(callee, out int visited))
                         Enter(callee);
                     else if (onStack.Contains(callee) && visited < low[body])

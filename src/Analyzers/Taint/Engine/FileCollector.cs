@@ -4,18 +4,32 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SecurityToolchain.Analyzers.Taint.Outline;
 
 namespace SecurityToolchain.Analyzers.Taint.Engine;
 
 /// <summary>Finds the bodies of a file through its semantic model, which the compiler's other analyzers share.</summary>
-internal sealed class FileCollector(SemanticModel semanticModel, TaintModel model, CancellationToken cancellationToken)
+internal sealed class FileCollector
 {
-    private readonly FileIndex _file = new();
+    private readonly SemanticModel semanticModel;
+    private readonly TaintModel model;
+    private readonly CancellationToken cancellationToken;
+    private readonly OutlineWalk _walk;
+    private readonly FileIndex _file;
+
+    private FileCollector(SemanticModel semanticModel, TaintModel model, TypeIndex types, CancellationToken cancellationToken)
+    {
+        this.semanticModel = semanticModel;
+        this.model = model;
+        this.cancellationToken = cancellationToken;
+        _walk = new OutlineWalk(model, types);
+        _file = new FileIndex { Outline = _walk.Outline };
+    }
 
     /// <summary>Looks over the file once.</summary>
-    public static FileIndex Collect(SemanticModel semanticModel, TaintModel model, CancellationToken cancellationToken)
+    public static FileIndex Collect(SemanticModel semanticModel, TaintModel model, TypeIndex types, CancellationToken cancellationToken)
     {
-        var collector = new FileCollector(semanticModel, model, cancellationToken);
+        var collector = new FileCollector(semanticModel, model, types, cancellationToken);
         SyntaxNode root = semanticModel.SyntaxTree.GetRoot(cancellationToken);
         foreach (SyntaxNode node in root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax or BasePropertyDeclarationSyntax or AccessorListSyntax
             or BaseFieldDeclarationSyntax or VariableDeclarationSyntax or EventDeclarationSyntax))
@@ -84,6 +98,7 @@ internal sealed class FileCollector(SemanticModel semanticModel, TaintModel mode
         var scan = new OperationScan(model, _file);
         scan.Run(operation);
         scan.AddOwner(member);
+        _walk.AddInitializer(member, operation);
         _file.Initializers.Add((member, operation, scan));
         _file.Sources |= scan.Sources;
         _file.Sinks |= scan.Sinks;
@@ -114,6 +129,7 @@ internal sealed class FileCollector(SemanticModel semanticModel, TaintModel mode
         if (root is not null)
             scan.Run(root);
         scan.Store(body);
+        _walk.AddBody(body.Method, body.Root, body.PrimaryBaseCall);
         _file.Bodies.Add(body);
         _file.Sources |= body.Sources;
         _file.Sinks |= body.Sinks;

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using SecurityToolchain.Analyzers.Taint.Model;
+using SecurityToolchain.Analyzers.Taint.Outline;
 
 namespace SecurityToolchain.Analyzers.Taint.Engine;
 
@@ -18,6 +19,9 @@ internal sealed class FileIndex
 
     /// <summary>Classes that are created, or named as type arguments (registrations, factories).</summary>
     public HashSet<INamedTypeSymbol> Instantiated { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The flows of the file in outline.</summary>
+    public required FlowOutline Outline { get; init; }
 
     /// <summary>Whether the file is generated.</summary>
     public bool IsGenerated { get; init; }

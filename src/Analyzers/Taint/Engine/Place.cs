@@ -10,7 +10,7 @@ namespace SecurityToolchain.Analyzers.Taint.Engine;
 internal sealed class Place : Origin
 {
     /// <summary>The longest access path.</summary>
-    public const int MaximumDepth = 5;
+    public const int MaximumDepth = 3;
 
     private readonly Dictionary<Step, Place> _children = new();
     private readonly PlaceTable _table;

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using SecurityToolchain.Analyzers.Symbols;
 using SecurityToolchain.Analyzers.Taint.Model;
+using SecurityToolchain.Analyzers.Taint.Outline;
 
 namespace SecurityToolchain.Analyzers.Taint.Engine;
 
@@ -17,7 +18,9 @@ internal sealed class ProgramIndex
     private readonly HashSet<ISymbol> _assigned = new(SymbolEqualityComparer.Default);
     private readonly HashSet<IMethodSymbol> _called = new(SymbolEqualityComparer.Default);
     private readonly HashSet<IMethodSymbol> _referenced = new(SymbolEqualityComparer.Default);
-    private readonly HashSet<Body> _relevant = new();
+    private readonly List<FlowOutline> _outlines = new();
+    private HashSet<Body> _relevant = new();
+    private HashSet<Body> _onCall = new();
     private readonly Compilation _compilation;
     private readonly bool _isWhole;
 
@@ -36,10 +39,13 @@ internal sealed class ProgramIndex
                 Add(body);
             initializers.AddRange(file.Initializers);
             _assigned.UnionWith(file.Assigned);
+            _outlines.Add(file.Outline);
         }
 
         AddInitializers(initializers);
     }
+
+    public bool IsWhole => _isWhole;
 
     /// <summary>The bodies in a fixed order.</summary>
     public IReadOnlyList<Body> OrderedBodies => _ordered;
@@ -56,6 +62,9 @@ internal sealed class ProgramIndex
     /// <summary>Whether the body can take part in a flow that a rule wants.</summary>
     public bool IsRelevant(Body body) => _relevant.Contains(body);
 
+    /// <summary>Whether a call of the body tells nothing about flows that a rule wants.</summary>
+    public bool IsSkipped(Body body) => !body.IsClosure && !_relevant.Contains(body) && !_onCall.Contains(body);
+
     /// <summary>Whether somebody outside the run may call the method.</summary>
     public bool IsRoot(Body body)
     {
@@ -65,67 +74,20 @@ internal sealed class ProgramIndex
         return !_isWhole && method.DeclaredAccessibility != Accessibility.Private;
     }
 
-    /// <summary>Finds the relevant bodies: those that can reach a sink, and those that fill fields which such bodies read.</summary>
-    public void FindRelevant(TaintModel model, TypeIndex types, CancellationToken cancellationToken)
+    /// <summary>Finds the bodies that take part in flows which a rule wants.</summary>
+    /// <param name="model">The library.</param>
+    /// <param name="types">The classes.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>Whether there are any.</returns>
+    public bool FindRelevant(TaintModel model, TypeIndex types, CancellationToken cancellationToken)
     {
-        SourceKinds sources = SourceKinds.None;
-        SinkKinds sinks = SinkKinds.None;
-        foreach (Body body in _ordered)
-        {
-            sources |= body.Sources;
-            sinks |= body.Sinks;
-        }
-
-        SinkKinds wanted = SinkKinds.None;
-        foreach (TaintRule rule in model.Rules)
-        {
-            if ((model.EffectiveSources(rule) & sources) != 0)
-                wanted |= rule.Sinks & sinks;
-        }
-
+        var needed = new NeededBodies(model, this, _outlines, types, cancellationToken);
+        _relevant = needed.Needed;
+        _onCall = needed.OnCall;
+        if (_relevant.Count == 0)
+            return false;
         FindCalled(types);
-        if (wanted == SinkKinds.None)
-            return;
-        var callers = Callers(types, cancellationToken);
-        var readers = new Dictionary<ISymbol, List<Body>>(SymbolEqualityComparer.Default);
-        foreach (Body body in _ordered)
-        {
-            foreach (ISymbol member in body.Members)
-            {
-                if (!readers.TryGetValue(member, out List<Body>? list))
-                    readers.Add(member, list = new List<Body>());
-                list.Add(body);
-            }
-        }
-
-        var pending = new Queue<Body>();
-        foreach (Body body in _ordered)
-        {
-            if ((body.Sinks & wanted) != 0 && _relevant.Add(body))
-                pending.Enqueue(body);
-        }
-
-        while (pending.Count > 0)
-        {
-            Body body = pending.Dequeue();
-            if (callers.TryGetValue(body, out List<Body>? callersOfBody))
-            {
-                foreach (Body caller in callersOfBody)
-                {
-                    if (_relevant.Add(caller))
-                        pending.Enqueue(caller);
-                }
-            }
-
-            foreach (ISymbol member in body.Members)
-            {
-                foreach (Body other in readers[member])
-                {
-                    if (_relevant.Add(other))
-                        pending.Enqueue(other);
-                }
-            }
-        }
+        return true;
     }
 
     /// <summary>The constant that a field or property always holds.</summary>
@@ -236,31 +198,17 @@ internal sealed class ProgramIndex
     {
         foreach (Body body in _ordered)
         {
+            bool isSkipped = IsSkipped(body);
             foreach (Body callee in CallGraph.Callees(body, this, types))
             {
-                if (!ReferenceEquals(callee, body))
+                // What code that is not looked at calls has no caller that is known.
+                if (isSkipped)
+                    _referenced.Add(callee.Method);
+                else if (!ReferenceEquals(callee, body))
                     _called.Add(callee.Method);
             }
 
             _referenced.UnionWith(body.Referenced);
         }
-    }
-
-    private Dictionary<Body, List<Body>> Callers(TypeIndex types, CancellationToken cancellationToken)
-    {
-        var callers = new Dictionary<Body, List<Body>>();
-        foreach (Body body in _ordered)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (Body callee in CallGraph.Callees(body, this, types))
-            {
-                if (!callers.TryGetValue(callee, out List<Body>? list))
-                    callers.Add(callee, list = new List<Body>());
-                if (list.Count == 0 || !ReferenceEquals(list[list.Count - 1], body))
-                    list.Add(body);
-            }
-        }
-
-        return callers;
     }
 }

@@ -97,6 +97,7 @@ internal sealed class Solver
     /// <summary>Methods that call each other: again and again until no summary grows, only those of which a callee grew.</summary>
     private void SolveRecursive(List<Body> component)
     {
+        Biggest = System.Math.Max(Biggest, component.Count);
         // Many methods in one cycle: shorter paths, or each round would lengthen them.
         Places.MaximumDepth = component.Count > LargeComponent ? ShortDepth : Place.MaximumDepth;
         var members = new HashSet<Body>(component);
@@ -134,6 +135,7 @@ internal sealed class Solver
         Places.MaximumDepth = Place.MaximumDepth;
     }
 
+    public static int Biggest; public string Stats() => $"summaries {_summaries.Count} contexts {System.Linq.Enumerable.Sum(_contexts.Values, c => c.Count)} work {_totalWork} over {OverBudget.Count} biggest scc {Biggest}";
     /// <summary>Every flow from a source to a sink, in a fixed order.</summary>
     public IEnumerable<SinkFlow> Flows()
     {
@@ -187,6 +189,8 @@ internal sealed class Solver
         Body? body = Program.Find(method) ?? (_closures.TryGetValue(method, out Body? closure) ? closure : null);
         if (body is null)
             return null;
+        if (Program.IsSkipped(body))
+            return null;
         if (context is not null)
             return InContext(body, context);
         if (_summaries.TryGetValue(body.Method, out MethodSummary? known))
@@ -216,10 +220,15 @@ internal sealed class Solver
         Body? body = Program.Find(method) ?? (_closures.TryGetValue(method, out Body? closure) ? closure : null);
         if (body is null)
             return null;
+        if (Program.IsSkipped(body))
+            return null;
         if (!_summaries.TryGetValue(body.Method, out MethodSummary? summary))
             _summaries[body.Method] = summary = Compute(body, null);
         return summary;
     }
+
+    /// <summary>Whether a method's code has no part in what rules look for.</summary>
+    public bool IsSkipped(IMethodSymbol definition) => Program.Find(definition) is { } body && Program.IsSkipped(body);
 
     /// <summary>Whether a method has code in the compilation, here or in another file.</summary>
     public bool HasBody(IMethodSymbol method)
@@ -275,8 +284,8 @@ internal sealed class Solver
     public string? RegexPattern(IOperation regex) => Program.RegexPattern(regex);
 
     /// <summary>Whether the constructor is the one in the head of its class.</summary>
-    public bool IsPrimaryConstructor(IMethodSymbol constructor) =>
-        !constructor.DeclaringSyntaxReferences.IsEmpty && constructor.DeclaringSyntaxReferences[0].GetSyntax(CancellationToken) is TypeDeclarationSyntax;
+    public static bool IsPrimary(IMethodSymbol constructor) =>
+        !constructor.DeclaringSyntaxReferences.IsEmpty && constructor.DeclaringSyntaxReferences[0].GetSyntax() is TypeDeclarationSyntax;
 
     /// <summary>The call of the base class's constructor in the head of a class.</summary>
     public IOperation? PrimaryBaseArguments(IMethodSymbol constructor) => Program.Find(constructor)?.PrimaryBaseCall;

@@ -33,7 +33,8 @@ internal sealed class TaintModel
         {
             ActiveSources |= EffectiveSources(rule) | rule.Excludes;
             ActiveSinks |= rule.Sinks;
-            HasExclusions |= rule.Excludes != SourceKinds.None;
+            if (rule.Excludes != SourceKinds.None)
+                ExcludingSinks |= rule.Sinks;
         }
 
         KnownTypes types = KnownTypes.For(compilation);
@@ -94,8 +95,8 @@ internal sealed class TaintModel
     /// <summary>Kinds of sinks that the compilation's references have.</summary>
     public SinkKinds KnownSinks { get; }
 
-    /// <summary>Whether some rule asks for other facts about a value at the sink.</summary>
-    public bool HasExclusions { get; }
+    /// <summary>Sinks of rules that ask for other facts about a value there.</summary>
+    public SinkKinds ExcludingSinks { get; }
 
     /// <summary>Checks that rows cannot name.</summary>
     public ImmutableArray<IGuardMatcher> GuardMatchers { get; }

@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using SecurityToolchain.Analyzers.Symbols;
@@ -15,6 +17,17 @@ internal sealed class TypeIndex
 
     private readonly Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>> _concrete = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> _targets = new(SymbolEqualityComparer.Default);
+
+    private static readonly ConditionalWeakTable<Compilation, TypeIndex> s_byCompilation = new();
+
+    /// <summary>The index that all single files of a compilation share.</summary>
+    public static TypeIndex For(Compilation compilation, CancellationToken cancellationToken)
+    {
+        if (s_byCompilation.TryGetValue(compilation, out TypeIndex? known))
+            return known;
+        var made = new TypeIndex(compilation, cancellationToken);
+        return s_byCompilation.GetValue(compilation, _ => made);
+    }
 
     /// <summary>Indexes the types that a compilation declares.</summary>
     public TypeIndex(Compilation compilation, CancellationToken cancellationToken)
@@ -42,6 +55,10 @@ internal sealed class TypeIndex
 
     /// <summary>Classes that are created or registered somewhere; null while that is not known.</summary>
     public HashSet<INamedTypeSymbol>? Instantiated { get; set; }
+
+    /// <summary>The classes and structures of the compilation that are, derive from or implement a type.</summary>
+    public IReadOnlyList<INamedTypeSymbol> Concrete(INamedTypeSymbol type) =>
+        _concrete.TryGetValue(type.OriginalDefinition, out List<INamedTypeSymbol>? list) ? list : Array.Empty<INamedTypeSymbol>();
 
     /// <summary>Whether a call of the method may run an override or implementation.</summary>
     public static bool IsDispatched(IMethodSymbol method) =>

@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using SecurityToolchain.Analyzers.Taint.Model;
+
+namespace SecurityToolchain.Analyzers.Taint.Outline;
+
+/// <summary>
+/// The flows of one file without order, branches, objects or call contexts: everything that the interpretation can find goes along these
+/// edges, so that code on no path from a source to a sink need not be interpreted. Node 0 is "nothing of interest".
+/// </summary>
+internal sealed class FlowOutline
+{
+    private readonly Dictionary<ISymbol, int>[] _nodes =
+    {
+        new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default),
+    };
+
+    /// <summary>Edges, two numbers each.</summary>
+    public List<int> Edges { get; } = new();
+
+    /// <summary>By node: whether only what numbers carry passes.</summary>
+    public List<bool> IsNumber { get; } = new() { false };
+
+    /// <summary>Nodes that other files may mean too.</summary>
+    public List<(int Node, ISymbol Symbol, NodeRole Role)> Shared { get; } = new();
+
+    /// <summary>Nodes that are sources.</summary>
+    public List<(int Node, SourceKinds Kinds)> Sources { get; } = new();
+
+    /// <summary>Nodes that are sinks.</summary>
+    public List<(int Node, SinkKinds Kinds)> Sinks { get; } = new();
+
+    /// <summary>Pieces of code in source order.</summary>
+    public List<OutlineSegment> Segments { get; } = new();
+
+    /// <summary>The number of nodes.</summary>
+    public int NodeCount => IsNumber.Count;
+
+    /// <summary>The node of a symbol (its definition).</summary>
+    public int Node(ISymbol symbol, NodeRole role, bool isNumber)
+    {
+        Dictionary<ISymbol, int> nodes = _nodes[(int)role];
+        if (nodes.TryGetValue(symbol, out int node))
+            return node;
+        node = Temporary(isNumber);
+        nodes.Add(symbol, node);
+        if (IsShared(symbol))
+            Shared.Add((node, symbol, role));
+        return node;
+    }
+
+    /// <summary>A node for a value in between.</summary>
+    public int Temporary(bool isNumber)
+    {
+        IsNumber.Add(isNumber);
+        return IsNumber.Count - 1;
+    }
+
+    public static readonly string T = System.Environment.GetEnvironmentVariable("STC_T") ?? "";
+    /// <summary>Adds an edge.</summary>
+    public void Connect(int from, int to)
+    {
+        if (from == 0 || to == 0 || from == to)
+            return;
+        Edges.Add(from);
+        Edges.Add(to);
+    }
+
+    private static bool IsShared(ISymbol symbol) => symbol switch
+    {
+        ILocalSymbol or IRangeVariableSymbol => false,
+        IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } } => false,
+        IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } => false,
+        _ => true,
+    };
+}

@@ -1,0 +1,241 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using SecurityToolchain.Analyzers.Taint.Engine;
+using SecurityToolchain.Analyzers.Taint.Model;
+
+namespace SecurityToolchain.Analyzers.Taint.Outline;
+
+/// <summary>
+/// Chooses the bodies that are interpreted: those on a path of the outline; those through which the objects go whose members are on one;
+/// and, where one of these calls them, checks of what is on a path and code too small to be worth a thought.
+/// </summary>
+internal sealed class NeededBodies
+{
+    /// <summary>Up to this many operations a body without calls into the analysed code is interpreted wherever it is called.</summary>
+    private const int SmallBody = 40;
+
+    private readonly OutlineGraph _graph;
+    private readonly ReachAnalysis _reach;
+    private readonly ProgramIndex _program;
+    private readonly TypeIndex _types;
+    private readonly HashSet<Body> _throwing = new();
+
+    /// <summary>Chooses.</summary>
+    public NeededBodies(TaintModel model, ProgramIndex program, IEnumerable<FlowOutline> outlines, TypeIndex types, CancellationToken cancellationToken)
+    {
+        _program = program;
+        _types = types;
+        _graph = new OutlineGraph(model.Compilation, outlines, types, cancellationToken);
+        _reach = new ReachAnalysis(model, _graph, cancellationToken);
+        if (!_reach.HasFlows)
+            return;
+        AddOnPath();
+        int onPath = Needed.Count;
+        AddObjects();
+        int obj = Needed.Count;
+        AddCalled();
+        if (program.IsWhole) { System.IO.File.AppendAllText("/tmp/engine/stat.txt", $"{System.DateTime.Now:mm:ss.fff} nodes {_graph.NodeCount} edges {_graph.Edges.Count/2} bodies {program.OrderedBodies.Count} onpath {onPath} +objects {obj-onPath} oncall {OnCall.Count}\n");
+          var hot = new System.Collections.Generic.Dictionary<string,int>();
+          for (int i = 1; i < _graph.NodeCount; i++) if (_reach.IsOnPath(i)) { string k = _reach.Describe(i); hot[k] = hot.TryGetValue(k, out int c) ? c + 1 : 1; }
+          foreach (var e in System.Linq.Enumerable.Take(System.Linq.Enumerable.OrderByDescending(hot, x => x.Value), 12)) System.IO.File.AppendAllText("/tmp/engine/stat.txt", $"   {e.Value} {e.Key}\n"); }
+    }
+
+    /// <summary>Bodies that are interpreted in any case.</summary>
+    public HashSet<Body> Needed { get; } = new();
+
+    /// <summary>Bodies that are interpreted when a needed one calls them.</summary>
+    public HashSet<Body> OnCall { get; } = new();
+
+    private void AddOnPath()
+    {
+        foreach ((OutlineSegment segment, int start, int[] map) in _graph.Segments)
+        {
+            if (IsOnPath(segment, start, map))
+                Need(segment);
+        }
+    }
+
+    private bool IsOnPath(OutlineSegment segment, int start, int[] map)
+    {
+        List<int> edges = _graph.Edges;
+        for (int i = start + segment.Start; i < start + segment.End; i += 2)
+        {
+            if (_reach.IsOnPath(edges[i], edges[i + 1]))
+                return true;
+        }
+
+        foreach (int written in segment.Written)
+        {
+            if (_reach.IsOnPath(map[written]))
+                return true;
+        }
+
+        return false;
+    }
+
+    private void Need(OutlineSegment segment)
+    {
+        switch (segment.Owner)
+        {
+            case IMethodSymbol method:
+                if (_program.Find(method) is { } body)
+                    Needed.Add(body);
+                break;
+            case { ContainingType: { } type } member:
+                foreach (IMethodSymbol constructor in member.IsStatic ? type.StaticConstructors : type.InstanceConstructors)
+                {
+                    if (_program.Find(constructor) is { } initializing)
+                        Needed.Add(initializing);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Whoever hands on objects decides which object a member belongs to and which method a call reaches.</summary>
+    private void AddObjects()
+    {
+        HashSet<INamedTypeSymbol> types = TypesOnPath();
+        if (types.Count == 0)
+            return;
+        var more = new List<OutlineSegment>();
+        foreach ((OutlineSegment segment, int _, int[] _) in _graph.Segments)
+        {
+            if (segment.Handled.Overlaps(types))
+                more.Add(segment);
+        }
+
+        foreach (OutlineSegment segment in more)
+            Need(segment);
+    }
+
+    private HashSet<INamedTypeSymbol> TypesOnPath()
+    {
+        var types = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        foreach ((ISymbol symbol, NodeRole role, int node) in _graph.Shared)
+        {
+            if (!_reach.IsOnPath(node))
+                continue;
+            if (symbol is IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false } && symbol.ContainingType is { } owner)
+                types.Add(owner.OriginalDefinition);
+            else if (symbol is INamedTypeSymbol type && role == NodeRole.This)
+                types.Add(type);
+            else if (symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } && Solver.IsPrimary(constructor))
+                types.Add(constructor.ContainingType);
+            else if ((symbol as IMethodSymbol ?? symbol.ContainingSymbol as IMethodSymbol) is { MethodKind: MethodKind.DelegateInvoke } invoke)
+                types.Add(invoke.ContainingType);
+        }
+
+        foreach (Body body in Needed)
+        {
+            if (TypeIndex.IsDispatched(body.Method) || ImplementsInterface(body.Method))
+                types.Add(body.Method.ContainingType);
+        }
+
+        foreach ((OutlineSegment segment, int _, int[] _) in _graph.Segments)
+        {
+            if (segment.Delegates.Count > 0 && segment.Owner is IMethodSymbol method && _program.Find(method) is { } body && Needed.Contains(body))
+                types.UnionWith(segment.Delegates);
+        }
+
+        foreach (INamedTypeSymbol type in new List<INamedTypeSymbol>(types))
+        {
+            for (INamedTypeSymbol? current = type.BaseType; current is not null && current.Locations.Length > 0 && current.Locations[0].IsInSource; current = current.BaseType)
+                types.Add(current.OriginalDefinition);
+            foreach (INamedTypeSymbol implemented in type.AllInterfaces)
+            {
+                if (implemented.Locations.Length > 0 && implemented.Locations[0].IsInSource)
+                    types.Add(implemented.OriginalDefinition);
+            }
+        }
+
+        return types;
+    }
+
+    private static bool ImplementsInterface(IMethodSymbol method)
+    {
+        if (!method.ExplicitInterfaceImplementations.IsEmpty)
+            return true;
+        foreach (INamedTypeSymbol implemented in method.ContainingType.AllInterfaces)
+        {
+            if (!implemented.GetMembers(method.Name).IsEmpty)
+                return true;
+        }
+
+        return false;
+    }
+
+    private void AddCalled()
+    {
+        bool[] touched = _reach.Touched();
+        FindThrowing();
+        foreach ((OutlineSegment segment, int _, int[] _) in _graph.Segments)
+        {
+            if (segment.Owner is not IMethodSymbol method || _program.Find(method) is not { } body || Needed.Contains(body))
+                continue;
+            if (segment.IsOpaque || IsSmall(segment, body) || (IsCheck(body) && IsTouched(method, touched)))
+                OnCall.Add(body);
+        }
+    }
+
+    private bool IsSmall(OutlineSegment segment, Body body)
+    {
+        if (segment.Operations > SmallBody)
+            return false;
+        foreach (Body callee in CallGraph.Callees(body, _program, _types))
+        {
+            if (!ReferenceEquals(callee, body))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>What it returns, or that it returns, tells something about its arguments.</summary>
+    private bool IsCheck(Body body) => ValueTypes.IsNumber(ValueTypes.Unwrap(body.Method.ReturnType)) || _throwing.Contains(body);
+
+    private bool IsTouched(IMethodSymbol method, bool[] touched)
+    {
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (_graph.Find(parameter, NodeRole.Value) is var node and not 0 && touched[node])
+                return true;
+        }
+
+        return !method.IsStatic && _graph.Find(method.ContainingType, NodeRole.This) is var owner and not 0 && touched[owner];
+    }
+
+    private void FindThrowing()
+    {
+        var callers = new Dictionary<Body, List<Body>>();
+        foreach (Body body in _program.OrderedBodies)
+        {
+            foreach (Body callee in CallGraph.Callees(body, _program, _types))
+            {
+                if (!callers.TryGetValue(callee, out List<Body>? list))
+                    callers.Add(callee, list = new List<Body>());
+                list.Add(body);
+            }
+        }
+
+        var pending = new Stack<Body>();
+        foreach ((OutlineSegment segment, int _, int[] _) in _graph.Segments)
+        {
+            if (segment.Throws && segment.Owner is IMethodSymbol method && _program.Find(method) is { } body && _throwing.Add(body))
+                pending.Push(body);
+        }
+
+        while (pending.Count > 0)
+        {
+            if (!callers.TryGetValue(pending.Pop(), out List<Body>? list))
+                continue;
+            foreach (Body caller in list)
+            {
+                if (_throwing.Add(caller))
+                    pending.Push(caller);
+            }
+        }
+    }
+}

@@ -1,0 +1,453 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using SecurityToolchain.Analyzers.Taint.Engine;
+using SecurityToolchain.Analyzers.Taint.Model;
+
+namespace SecurityToolchain.Analyzers.Taint.Outline;
+
+/// <content>Calls, properties, constructors, delegates.</content>
+internal sealed partial class OutlineWalk
+{
+    private int VisitInvocation(IInvocationOperation invocation)
+    {
+        IMethodSymbol method = invocation.TargetMethod;
+        int receiver = Visit(invocation.Instance);
+        AddHandled(invocation.Type);
+        bool isDelegate = method.MethodKind == MethodKind.DelegateInvoke;
+        if (isDelegate || (method.Name == "DynamicInvoke" && method.ContainingType.SpecialType == SpecialType.System_Delegate))
+        {
+            _segment.IsOpaque = true;
+            AddHandled(method.ContainingType);
+        }
+
+        bool isOurs = isDelegate || method.MethodKind == MethodKind.LocalFunction || _outlineTypes.IsOurs(method);
+        int[] arguments = VisitArguments(invocation.Arguments, isOurs);
+        MemberModel? rows = _model.Member(method);
+        CheckArguments(method, invocation.Arguments, arguments);
+        if (rows is not null)
+        {
+            foreach (Sink row in rows.OtherSinks)
+            {
+                if (row.Place == SinkPlace.Receiver)
+                    Sink(receiver, row.Kinds, invocation.Instance?.Type);
+            }
+
+            foreach ((int position, Overwrite row) in rows.Overwrites)
+            {
+                if (position < 0 && receiver != 0)
+                    Source(receiver, row.Origin);
+            }
+        }
+
+        if (method.Name.StartsWith("Throw", StringComparison.Ordinal))
+            _segment.Throws = true;
+        int result = isOurs
+            ? CallOurs(method, receiver, invocation.Arguments, arguments)
+            : CallLibrary(method, rows, invocation.Instance, receiver, invocation.Arguments, arguments, isNew: false);
+        if (!isOurs && TypeIndex.IsDispatched(method) && !_types.Targets(method).IsEmpty)
+            result = Merge(result, CallOurs(method, receiver, invocation.Arguments, arguments), method.ReturnType);
+        return WithSource(result, method, rows, invocation.Type);
+    }
+
+    private int WithSource(int node, ISymbol member, MemberModel? rows, ITypeSymbol? type)
+    {
+        SourceKinds kinds = _model.MatchSource(member) | (rows?.ResultSource ?? SourceKinds.None);
+        return kinds == SourceKinds.None ? node : Marked(node, kinds, type);
+    }
+
+    private int[] VisitArguments(ImmutableArray<IArgumentOperation> arguments, bool isOurs = false)
+    {
+        if (arguments.IsEmpty)
+            return Array.Empty<int>();
+        var nodes = new int[arguments.Length];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            IOperation value = arguments[i].Value;
+            // Library calls draw the functions that they get on their own.
+            nodes[i] = !isOurs && FunctionOf(value) is not null ? 0 : Visit(value);
+        }
+
+        return nodes;
+    }
+
+    private static IOperation? FunctionOf(IOperation value) =>
+        Unconverted(value) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation or IMethodReferenceOperation } creation ? creation.Target : null;
+
+    private void CheckArguments(ISymbol member, ImmutableArray<IArgumentOperation> arguments, int[] nodes)
+    {
+        MemberModel? rows = _model.Member(member);
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            if (arguments[i].Parameter is not { } parameter)
+                continue;
+            SinkKinds kinds = _model.MatchSink(parameter);
+            if (rows is not null && rows.SinkKinds != SinkKinds.None)
+            {
+                foreach ((int position, Sink row) in rows.ParameterSinks)
+                    kinds |= position < 0 || position == parameter.Ordinal ? row.Kinds : SinkKinds.None;
+            }
+
+            if (kinds != SinkKinds.None)
+                Sink(nodes[i], kinds, Unconverted(arguments[i].Value).Type);
+            if (rows is null)
+                continue;
+            foreach ((int position, Source row) in rows.ArgumentSources)
+            {
+                if (position == parameter.Ordinal)
+                    Assign(arguments[i].Value, Marked(0, row.Kinds, parameter.Type), arguments[i].Value);
+            }
+
+            foreach ((int position, Overwrite row) in rows.Overwrites)
+            {
+                if (position == parameter.Ordinal && row.Origin != SourceKinds.None)
+                    Assign(arguments[i].Value, Marked(0, row.Origin, parameter.Type), arguments[i].Value);
+            }
+        }
+    }
+
+    /// <summary>A call of a method of the analysed code, of a local function or of a delegate.</summary>
+    private int CallOurs(IMethodSymbol method, int receiver, ImmutableArray<IArgumentOperation> arguments, int[] nodes)
+    {
+        IMethodSymbol definition = Solver.Definition(method);
+        if (receiver != 0 && !FlowOutline.T.Contains('h'))
+            Link(receiver, ThisNode(definition.ContainingType), definition.ContainingType, definition.ContainingType);
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            if (arguments[i].Parameter is { } parameter && parameter.Ordinal < definition.Parameters.Length)
+                Pass(arguments[i].Value, nodes[i], definition.Parameters[parameter.Ordinal]);
+        }
+
+        AddHandled(method.ReturnType);
+        return method.ReturnsVoid ? 0 : ResultNode(definition);
+    }
+
+    private void Pass(IOperation value, int node, IParameterSymbol parameter)
+    {
+        int target = ValueNode(parameter);
+        IOperation unconverted = Unconverted(value);
+        AddHandled(unconverted.Type);
+        if (parameter.RefKind != RefKind.Out)
+            Link(MentionsTypeParameter(parameter.Type) ? Flattened(node, value, parameter.Type) : node, target, unconverted.Type, parameter.Type);
+        if (parameter.RefKind is RefKind.Out or RefKind.Ref)
+            Assign(value, target, value);
+        Sink(target, _model.MatchSink(parameter), parameter.Type);
+    }
+
+    private static bool MentionsTypeParameter(ITypeSymbol type) => type switch
+    {
+        ITypeParameterSymbol => true,
+        IArrayTypeSymbol array => MentionsTypeParameter(array.ElementType),
+        INamedTypeSymbol named => !named.TypeArguments.IsEmpty && MentionsTypeParameter(named.TypeArguments[named.TypeArguments.Length - 1]),
+        _ => false,
+    };
+
+    private int CallOperator(IMethodSymbol method, ITypeSymbol? type, params (int Node, IOperation Operation)[] operands)
+    {
+        MemberModel? rows = _model.Member(method);
+        if (_outlineTypes.IsOurs(method))
+        {
+            IMethodSymbol definition = method.OriginalDefinition;
+            for (int i = 0; i < operands.Length && i < definition.Parameters.Length; i++)
+                Pass(operands[i].Operation, operands[i].Node, definition.Parameters[i]);
+            return WithSource(ResultNode(definition), method, rows, type);
+        }
+
+        int result = 0;
+        foreach ((int node, IOperation operation) in operands)
+            result = Merge(result, Flattened(node, operation, type), type);
+        for (int i = 0; i < operands.Length; i++)
+        {
+            foreach ((int position, Sink row) in rows?.ParameterSinks ?? new List<(int, Sink)>())
+            {
+                if (position < 0 || position == i)
+                    Sink(operands[i].Node, row.Kinds, operands[i].Operation.Type);
+            }
+        }
+
+        return WithSource(result, method, rows, type);
+    }
+
+    private int VisitProperty(IPropertyReferenceOperation reference)
+    {
+        IPropertySymbol property = reference.Property;
+        int owner = Visit(reference.Instance);
+        int[] arguments = VisitArguments(reference.Arguments);
+        CheckArguments(property, reference.Arguments, arguments);
+        MemberModel? rows = _model.Member(property);
+        AddHandled(property.Type);
+        int result;
+        if (_outlineTypes.IsOurs(property))
+        {
+            result = Merge(ValueNode(property), Part(owner, property.Type), property.Type);
+            if (property.OriginalDefinition.GetMethod is { } getter)
+            {
+                _outline.Connect(owner, ThisNode(property.ContainingType));
+                for (int i = 0; i < arguments.Length && i < getter.Parameters.Length; i++)
+                    Link(arguments[i], ValueNode(getter.Parameters[i]), reference.Arguments[i].Value.Type, getter.Parameters[i].Type);
+            }
+        }
+        else if (property.ContainingType is { IsAnonymousType: true })
+        {
+            result = owner;
+        }
+        else
+        {
+            result = owner;
+            if (reference.Instance is null && !property.IsReadOnly)
+                result = ValueNode(property);
+            if (ValueTypes.IsNumber(property.Type))
+                result = Part(result, property.Type);
+            foreach (int argument in arguments)
+                result = Merge(result, argument, property.Type);
+            if (property.GetMethod is { } getter && TypeIndex.IsDispatched(getter) && !_types.Targets(getter).IsEmpty)
+                result = Merge(result, ValueNode(property), property.Type);
+        }
+
+        return WithSource(result, property, rows, property.Type);
+    }
+
+    private int VisitCreation(IObjectCreationOperation creation)
+    {
+        if (creation.Constructor is not { } constructor)
+            return MergeChildren(creation);
+        bool isOurs = _outlineTypes.IsOurs(constructor);
+        int[] arguments = VisitArguments(creation.Arguments, isOurs);
+        CheckArguments(constructor, creation.Arguments, arguments);
+        MemberModel? rows = _model.Member(constructor);
+        AddHandled(creation.Type);
+        int result;
+        if (isOurs)
+        {
+            IMethodSymbol definition = constructor.OriginalDefinition;
+            for (int i = 0; i < arguments.Length; i++)
+            {
+                if (creation.Arguments[i].Parameter is { } parameter && parameter.Ordinal < definition.Parameters.Length)
+                    Pass(creation.Arguments[i].Value, arguments[i], definition.Parameters[parameter.Ordinal]);
+            }
+
+            result = _outlineTypes.IsMutable(creation.Type) ? Merge(_outline.Temporary(false), ThisNode(constructor.ContainingType), creation.Type) : 0;
+        }
+        else
+        {
+            result = CallLibrary(constructor, rows, null, 0, creation.Arguments, arguments, isNew: true);
+        }
+
+        result = WithSource(result, constructor, rows, creation.Type);
+        if (creation.Initializer is { } initializer)
+        {
+            if (result == 0)
+                result = _outline.Temporary(false);
+            _receivers.Push(result);
+            Visit(initializer);
+            _receivers.Pop();
+        }
+
+        return result;
+    }
+
+    /// <summary>A call of which only the signature and perhaps rows are known.</summary>
+    private int CallLibrary(
+        IMethodSymbol method, MemberModel? rows, IOperation? instance, int receiver, ImmutableArray<IArgumentOperation> arguments, int[] nodes, bool isNew)
+    {
+        bool isConstructor = method.MethodKind == MethodKind.Constructor;
+        ITypeSymbol resultType = isConstructor ? method.ContainingType : method.ReturnType;
+        bool hasRows = rows?.Propagators is { Count: > 0 };
+        bool gives = isConstructor ? isNew : !method.ReturnsVoid && (hasRows || resultType.SpecialType != SpecialType.System_Boolean);
+        ITypeSymbol? receiverType = instance is null ? null : Unconverted(instance).Type;
+
+        // One node stands for everything that goes in, another one for what the members of these objects hold in addition.
+        var input = new OutlineHub(_outline);
+        ImmutableArray<INamedTypeSymbol> contents = ImmutableArray<INamedTypeSymbol>.Empty;
+        Add(receiver, receiverType);
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            if (FunctionOf(arguments[i].Value) is null && arguments[i].Parameter is { RefKind: not RefKind.Out })
+                Add(nodes[i], Unconverted(arguments[i].Value).Type);
+        }
+
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            if (arguments[i].Parameter is { } parameter && IsFunction(parameter.Type, arguments[i].Value))
+                ConnectFunction(arguments[i].Value, input.Fixed(), DelegateSource(rows, parameter), ref contents);
+        }
+
+        if (input.Node == 0 && contents.IsEmpty)
+            return gives && _outlineTypes.IsMutable(resultType) ? _outline.Temporary(false) : 0;
+        int plain = input.Node;
+        int full = 0;
+        if (receiver != 0 && (hasRows || (isConstructor && !isNew) || BodyInterpreter.MayStore(method.Name)) && !FlowOutline.T.Contains('s') && !ValueTypes.IsAtomic(method.ContainingType))
+            _outline.Connect(For(receiverType), receiver);
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            if (arguments[i].Parameter is not { } parameter)
+                continue;
+            if (parameter.RefKind is RefKind.Out or RefKind.Ref)
+                Assign(arguments[i].Value, Part(For(parameter.Type), parameter.Type), arguments[i].Value);
+            else if (nodes[i] != 0 && (hasRows || (BodyInterpreter.IsBuffer(parameter.Type) && BodyInterpreter.FillsBuffers(method.Name))))
+                _outline.Connect(For(parameter.Type), nodes[i]);
+        }
+
+        if (!gives)
+            return 0;
+        int result = _outline.Temporary(ValueTypes.IsNumber(resultType));
+        _outline.Connect(For(resultType), result);
+        if (!_outlineTypes.IsMutable(resultType) || !IsView(method, resultType, receiverType))
+            return result;
+        _outline.Connect(result, receiver);
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            if (nodes[i] != 0 && _outlineTypes.IsMutable(Unconverted(arguments[i].Value).Type))
+                _outline.Connect(result, nodes[i]);
+        }
+
+        return result;
+
+        void Add(int node, ITypeSymbol? type)
+        {
+            input.Add(node);
+            contents = contents.AddRange(_outlineTypes.Contents(type));
+        }
+
+        int For(ITypeSymbol? type)
+        {
+            if (contents.IsEmpty || _outlineTypes.Names(type, contents))
+                return plain;
+            if (full == 0)
+            {
+                var hub = new OutlineHub(_outline);
+                hub.Add(plain);
+                foreach (INamedTypeSymbol content in contents)
+                    hub.Add(ContentNode(content));
+                full = hub.Node;
+            }
+
+            return full;
+        }
+    }
+
+    /// <summary>Whether a change of the result may change what went in.</summary>
+    private static bool IsView(IMethodSymbol method, ITypeSymbol resultType, ITypeSymbol? receiverType)
+    {
+        if (method.MethodKind == MethodKind.Constructor)
+        {
+            return BodyInterpreter.IsBuffer(resultType) || resultType.Name.EndsWith("Reader", StringComparison.Ordinal) || resultType.Name.EndsWith("Writer", StringComparison.Ordinal)
+                || resultType.Name is "ReadOnlySpan" or "ReadOnlyMemory";
+        }
+
+        return SymbolEqualityComparer.Default.Equals(resultType, receiverType) || SymbolEqualityComparer.Default.Equals(resultType, method.ContainingType)
+            || ValueTypes.IsCollection(resultType) || BodyInterpreter.IsBuffer(resultType) || MentionsTypeParameter(method.OriginalDefinition.ReturnType)
+            || method.Name is "GetEnumerator" or "GetAsyncEnumerator" or "Slice" or "AsReadOnly" or "<Clone>$";
+    }
+
+    private static bool IsFunction(ITypeSymbol type, IOperation value) =>
+        type.TypeKind == TypeKind.Delegate || type.SpecialType is SpecialType.System_Delegate or SpecialType.System_MulticastDelegate || FunctionOf(value) is not null
+        || type is INamedTypeSymbol { Name: "Expression", TypeArguments: [{ TypeKind: TypeKind.Delegate }] } || Unconverted(value).Type?.TypeKind == TypeKind.Delegate;
+
+    private static SourceKinds DelegateSource(MemberModel? rows, IParameterSymbol parameter)
+    {
+        SourceKinds kinds = SourceKinds.None;
+        foreach ((int position, Source row) in rows?.DelegateSources ?? new List<(int, Source)>())
+            kinds |= position == parameter.Ordinal ? row.Kinds : SourceKinds.None;
+        return kinds;
+    }
+
+    /// <summary>Library code calls a function with what it got and uses what the function returns.</summary>
+    private void ConnectFunction(IOperation value, int hub, SourceKinds sources, ref ImmutableArray<INamedTypeSymbol> contents)
+    {
+        IOperation? function = FunctionOf(value);
+        IMethodSymbol? method = function switch
+        {
+            IAnonymousFunctionOperation lambda => lambda.Symbol,
+            IMethodReferenceOperation reference => Solver.Definition(reference.Method),
+            _ => (DelegateType(Unconverted(value).Type) as INamedTypeSymbol)?.DelegateInvokeMethod?.OriginalDefinition,
+        };
+        switch (function)
+        {
+            case IAnonymousFunctionOperation lambda:
+                DrawFunction(lambda.Symbol, lambda.Body);
+                break;
+            case IMethodReferenceOperation reference:
+                Visit(reference.Instance);
+                break;
+        }
+
+        if (method is null)
+            return;
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            int node = ValueNode(parameter);
+            Link(hub, node, parameter.Type, parameter.Type);
+            Source(node, sources);
+        }
+
+        if (!method.ReturnsVoid)
+        {
+            _outline.Connect(ResultNode(method), hub);
+            contents = contents.AddRange(_outlineTypes.Contents(method.ReturnType));
+        }
+    }
+
+    private int VisitDelegate(IOperation target, ITypeSymbol? type)
+    {
+        switch (target)
+        {
+            case IAnonymousFunctionOperation lambda:
+                DrawFunction(lambda.Symbol, lambda.Body);
+                ConnectDelegate(lambda.Symbol, type);
+                return 0;
+            case IMethodReferenceOperation reference:
+                Visit(reference.Instance);
+                ConnectDelegate(Solver.Definition(reference.Method), type);
+                return 0;
+            default:
+                return Visit(target);
+        }
+    }
+
+    /// <summary>A function becomes a delegate that anybody may call: all delegates of a type are one.</summary>
+    private void ConnectDelegate(IMethodSymbol function, ITypeSymbol? type)
+    {
+        if (DelegateType(type) is not INamedTypeSymbol { DelegateInvokeMethod: { } invoke } named)
+            return;
+        _segment.Delegates.Add(named.OriginalDefinition); if (FlowOutline.T.Contains('d')) return;
+        IMethodSymbol definition = invoke.OriginalDefinition;
+        for (int i = 0; i < function.Parameters.Length && i < definition.Parameters.Length; i++)
+        {
+            IParameterSymbol given = definition.Parameters[i];
+            int node = ValueNode(function.Parameters[i].OriginalDefinition);
+            Link(ValueNode(given), node, function.Parameters[i].Type, function.Parameters[i].Type);
+            if (given.RefKind is RefKind.Out or RefKind.Ref)
+                _outline.Connect(node, ValueNode(given));
+        }
+
+        if (!definition.ReturnsVoid)
+            Link(ResultNode(function), ResultNode(definition), function.ReturnType, function.ReturnType);
+    }
+
+    private static ITypeSymbol? DelegateType(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { Name: "Expression", TypeArguments: [{ TypeKind: TypeKind.Delegate } inner] } ? inner : type;
+
+    private void DrawFunction(IMethodSymbol function, IOperation? body)
+    {
+        int result = _result;
+        ITypeSymbol? resultType = _resultType;
+        _result = ResultNode(function);
+        _resultType = function.ReturnType;
+        foreach (IParameterSymbol parameter in function.Parameters)
+            AddParameter(parameter);
+        SinkKinds sinks = _model.MatchSink(function);
+        Sink(_result, sinks, function.ReturnType);
+        Visit(body);
+        _result = result;
+        _resultType = resultType;
+    }
+
+    private void AddEntryOf(ILocalFunctionOperation local)
+    {
+        DrawFunction(local.Symbol, local.Body);
+        Visit(local.IgnoredBody);
+    }
+}
