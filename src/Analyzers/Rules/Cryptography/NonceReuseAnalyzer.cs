@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -24,8 +25,13 @@ public sealed class NonceReuseAnalyzer : PatternAnalyzer
         if (CipherTypes.Resolve(registration.Compilation) is not { } types)
             return;
         var helpers = new NonceHelpers(registration.Compilation, types, registration.CancellationToken);
-        var names = new Lazy<HashSet<string>>(() => EncryptingNames(registration.Compilation));
-        registration.OnBlock(block => Analyze(block, types, helpers, names.Value));
+        var names = new Lazy<HashSet<string>>(() => EncryptingNames(registration.Compilation, registration.CancellationToken));
+        var mentions = new Lazy<TextMentions>(() => new TextMentions([.. names.Value]));
+        registration.OnBlock(block =>
+        {
+            if (!block.OperationBlocks.IsEmpty && mentions.Value.In(block.OperationBlocks[0].Syntax.SyntaxTree, block.CancellationToken))
+                Analyze(block, types, helpers, names.Value);
+        });
     }
 
     private static void Analyze(OperationBlockAnalysisContext context, CipherTypes types, NonceHelpers helpers, HashSet<string> names)
@@ -76,13 +82,13 @@ public sealed class NonceReuseAnalyzer : PatternAnalyzer
         return false;
     }
 
-    private static HashSet<string> EncryptingNames(Compilation compilation)
+    private static HashSet<string> EncryptingNames(Compilation compilation, CancellationToken cancellation)
     {
         HashSet<string> members = new(StringComparer.Ordinal) { "Encrypt", "EncryptCbc", "TryEncryptCbc", "EncryptCfb", "TryEncryptCfb", "CreateEncryptor" };
         var all = new HashSet<string>(members, StringComparer.Ordinal);
-        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        foreach (SyntaxTree tree in new TextMentions([.. members]).Among(compilation.SyntaxTrees, cancellation))
         {
-            foreach (SyntaxNode node in tree.GetRoot().DescendantNodes())
+            foreach (SyntaxNode node in tree.GetRoot(cancellation).DescendantNodes())
             {
                 if (node is not SimpleNameSyntax name || !members.Contains(name.Identifier.ValueText))
                     continue;

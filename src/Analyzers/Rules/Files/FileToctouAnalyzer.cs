@@ -46,11 +46,29 @@ public sealed class FileToctouAnalyzer : PatternAnalyzer
             return;
         foreach (IOperation body in context.OperationBlocks)
         {
-            if (body is IAttributeOperation or IParameterInitializerOperation || !names.Occur(body.Syntax))
+            if (body is IAttributeOperation or IParameterInitializerOperation || !names.Occur(body.Syntax) || !MayRace(body, types, summaries))
                 continue;
             var flow = new ToctouFlow(types, summaries, context.GetControlFlowGraph(body), context.CancellationToken);
             Report(context, flow.Find());
         }
+    }
+
+    /// <summary>Whether a body checks and uses paths, itself or through methods of this compilation. Names alone say little: much has attributes.</summary>
+    private static bool MayRace(IOperation body, FileSystemTypes types, HelperSummaries summaries)
+    {
+        FileTouch touch = FileTouch.Read(body, types);
+        bool checks = touch.Checks;
+        bool uses = touch.Uses;
+        foreach (IMethodSymbol callee in touch.Callees)
+        {
+            if (checks && uses)
+                break;
+            (bool calleeChecks, bool calleeUses) = summaries.MayTouch(callee);
+            checks |= calleeChecks;
+            uses |= calleeUses;
+        }
+
+        return checks && uses;
     }
 
     private static void Report(OperationBlockAnalysisContext context, IReadOnlyList<RaceFinding> findings)

@@ -27,12 +27,16 @@ public sealed class InsecureTempFileAnalyzer : PatternAnalyzer
 
     private protected override void Start(PatternRegistration registration)
     {
-        if (FileSystemTypes.Resolve(registration.Compilation) is { } types)
-            registration.OnBlock(block => Analyze(block, types));
+        if (FileSystemTypes.Resolve(registration.Compilation) is not { } types)
+            return;
+        var mentions = new TextMentions("Temp", "temp", "TEMP", "tmp", "TMP", "shm", "SHM");
+        registration.OnBlock(block => Analyze(block, types, mentions));
     }
 
-    private static void Analyze(OperationBlockAnalysisContext context, FileSystemTypes types)
+    private static void Analyze(OperationBlockAnalysisContext context, FileSystemTypes types, TextMentions mentions)
     {
+        if (context.OperationBlocks.IsEmpty || !mentions.In(context.OperationBlocks[0].Syntax.SyntaxTree, context.CancellationToken))
+            return;
         if (!context.OperationBlocks.Any(static body => MentionsTemporary(body.Syntax)) || TestCode.Contains(context.OwningSymbol))
             return;
         BodyLocals locals = BodyLocals.Read(context.OperationBlocks);

@@ -22,17 +22,21 @@ internal sealed class CheckNames
     private readonly Compilation _compilation;
     private readonly CancellationToken _cancellation;
     private readonly Lazy<HashSet<string>> _all;
+    private readonly Lazy<TextMentions> _mentions;
 
     public CheckNames(Compilation compilation, CancellationToken cancellation)
     {
         _compilation = compilation;
         _cancellation = cancellation;
         _all = new Lazy<HashSet<string>>(Collect);
+        _mentions = new Lazy<TextMentions>(() => new TextMentions([.. _all.Value, "FileInfo"]));
     }
 
     /// <summary>Whether one of the names occurs in the body.</summary>
     public bool Occur(SyntaxNode body)
     {
+        if (!_mentions.Value.In(body.SyntaxTree, _cancellation))
+            return false;
         HashSet<string> all = _all.Value;
         bool length = false;
         foreach (SyntaxNode node in body.DescendantNodes())
@@ -57,7 +61,7 @@ internal sealed class CheckNames
     private HashSet<string> Collect()
     {
         var names = new HashSet<string>(s_members, StringComparer.Ordinal);
-        foreach (SyntaxTree tree in _compilation.SyntaxTrees)
+        foreach (SyntaxTree tree in new TextMentions([.. s_members]).Among(_compilation.SyntaxTrees, _cancellation))
         {
             foreach (SyntaxNode node in tree.GetRoot(_cancellation).DescendantNodes())
             {

@@ -168,8 +168,19 @@ internal sealed class CheckReader
     private (IOperation Path, CheckKind Kind)? DirectCheck(IInvocationOperation invocation)
     {
         IMethodSymbol method = invocation.TargetMethod;
-        FileSystemRole role = _types.Role(method.ContainingType);
-        CheckKind? kind = (role, method.Name) switch
+        if (KindOf(method, _types) is not { } known)
+            return null;
+        IOperation? path = invocation.Arguments.Length > 0 && _types.Role(method.ContainingType) is not (FileSystemRole.FileInfo or FileSystemRole.DirectoryInfo or FileSystemRole.AnyInfo)
+            ? invocation.Arguments[0].Value
+            : invocation.Instance;
+        return path is null ? null : (path, known);
+    }
+
+    /// <summary>What a method of the framework asks about a path; null when it asks nothing.</summary>
+    public static CheckKind? KindOf(IMethodSymbol method, FileSystemTypes types)
+    {
+        FileSystemRole role = types.Role(method.ContainingType);
+        return (role, method.Name) switch
         {
             (FileSystemRole.File, "Exists") => CheckKind.FileExists,
             (FileSystemRole.Path, "Exists") => CheckKind.FileExists,
@@ -182,12 +193,6 @@ internal sealed class CheckReader
             (FileSystemRole.FileInfo or FileSystemRole.DirectoryInfo or FileSystemRole.AnyInfo, "GetAccessControl" or "ResolveLinkTarget") => CheckKind.Trust,
             _ => null,
         };
-        if (kind is not { } known)
-            return null;
-        IOperation? path = invocation.Arguments.Length > 0 && role is not (FileSystemRole.FileInfo or FileSystemRole.DirectoryInfo or FileSystemRole.AnyInfo)
-            ? invocation.Arguments[0].Value
-            : invocation.Instance;
-        return path is null ? null : (path, known);
     }
 
     private void Add(IOperation operation, IOperation path, CheckKind kind, string name, bool positive, List<CheckOutcome> found)

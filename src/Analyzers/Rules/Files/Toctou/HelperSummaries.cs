@@ -21,6 +21,8 @@ internal sealed class HelperSummaries
 
     private static readonly ImmutableArray<HelperSummary> s_none = [];
 
+    private static readonly FileTouch s_noTouch = new(false, false, []);
+
     [ThreadStatic]
     private static CallChain? t_chain;
 
@@ -31,6 +33,8 @@ internal sealed class HelperSummaries
     private readonly ImmutableArray<ConcurrentDictionary<ISymbol, HelperSummary>> _cutOff =
         [.. Enumerable.Range(0, MostDepth).Select(static _ => new ConcurrentDictionary<ISymbol, HelperSummary>(SymbolEqualityComparer.Default))];
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IMethodSymbol>> _implementations = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, (bool Checks, bool Uses)> _mayTouch = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, FileTouch> _touches = new(SymbolEqualityComparer.Default);
     private ImmutableArray<INamedTypeSymbol> _sourceTypes;
 
     public HelperSummaries(Compilation compilation, FileSystemTypes types, CancellationToken cancellation)
@@ -61,10 +65,54 @@ internal sealed class HelperSummaries
         return summaries.ToImmutable();
     }
 
+    /// <summary>Whether a call of the method may check or use a path, as far as helpers are followed.</summary>
+    public (bool Checks, bool Uses) MayTouch(IMethodSymbol method)
+    {
+        method = method.OriginalDefinition;
+        if (_mayTouch.TryGetValue(method, out (bool Checks, bool Uses) known))
+            return known;
+        var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default) { method };
+        var level = new List<IMethodSymbol> { method };
+        for (int depth = 0; depth < MostDepth && level.Count > 0 && !(known.Checks && known.Uses); depth++)
+        {
+            var next = new List<IMethodSymbol>();
+            foreach (IMethodSymbol one in level)
+            {
+                foreach (IMethodSymbol body in Bodies(one))
+                {
+                    FileTouch touch = Touch(body);
+                    known = (known.Checks | touch.Checks, known.Uses | touch.Uses);
+                    foreach (IMethodSymbol callee in touch.Callees)
+                    {
+                        if (seen.Add(callee))
+                            next.Add(callee);
+                    }
+                }
+            }
+
+            level = next;
+        }
+
+        return _mayTouch[method] = known;
+    }
+
+    private IEnumerable<IMethodSymbol> Bodies(IMethodSymbol method) =>
+        method.IsAbstract || method.IsVirtual || method.IsOverride ? _implementations.GetOrAdd(method, _ => Implementations(method)) : [method];
+
+    private FileTouch Touch(IMethodSymbol method)
+    {
+        if (_touches.TryGetValue(method, out FileTouch? known))
+            return known;
+        FileTouch read = BodyGraphs.Operation(_compilation, method, _cancellation) is { } body ? FileTouch.Read(body, _types) : s_noTouch;
+        return _touches.GetOrAdd(method, read);
+    }
+
     private HelperSummary? Summarize(IMethodSymbol method, Func<ControlFlowGraph?> graph)
     {
         if (_summaries.TryGetValue(method, out HelperSummary? known))
             return known;
+        if (method.MethodKind != MethodKind.LocalFunction && MayTouch(method) is (false, false))
+            return _summaries.GetOrAdd(method, HelperSummary.Empty);
         CallChain chain = t_chain ??= new CallChain();
         int depth = chain.Depth;
         if (depth >= MostDepth)
