@@ -46,7 +46,7 @@ public sealed class FileToctouAnalyzer : PatternAnalyzer
             return;
         foreach (IOperation body in context.OperationBlocks)
         {
-            if (body is IAttributeOperation or IParameterInitializerOperation || !names.Occur(body.Syntax) || !MayRace(body, types, summaries))
+            if (body is IAttributeOperation or IParameterInitializerOperation || !names.Occur(body.Syntax) || !MayRace(body, types, summaries, names))
                 continue;
             var flow = new ToctouFlow(types, summaries, context.GetControlFlowGraph(body), context.CancellationToken);
             Report(context, flow.Find());
@@ -54,21 +54,11 @@ public sealed class FileToctouAnalyzer : PatternAnalyzer
     }
 
     /// <summary>Whether a body checks and uses paths, itself or through methods of this compilation. Names alone say little: much has attributes.</summary>
-    private static bool MayRace(IOperation body, FileSystemTypes types, HelperSummaries summaries)
+    private static bool MayRace(IOperation body, FileSystemTypes types, HelperSummaries summaries, CheckNames names)
     {
         FileTouch touch = FileTouch.Read(body, types);
-        bool checks = touch.Checks;
-        bool uses = touch.Uses;
-        foreach (IMethodSymbol callee in touch.Callees)
-        {
-            if (checks && uses)
-                break;
-            (bool calleeChecks, bool calleeUses) = summaries.MayTouch(callee);
-            checks |= calleeChecks;
-            uses |= calleeUses;
-        }
-
-        return checks && uses;
+        bool checks = touch.Checks || touch.Callees.Any(callee => names.Contains(callee.AssociatedSymbol?.Name ?? callee.Name) && summaries.MayTouch(callee).Checks);
+        return checks && (touch.Uses || touch.Callees.Any(callee => summaries.MayTouch(callee).Uses));
     }
 
     private static void Report(OperationBlockAnalysisContext context, IReadOnlyList<RaceFinding> findings)

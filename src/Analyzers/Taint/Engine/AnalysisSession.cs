@@ -92,7 +92,7 @@ internal sealed class AnalysisSession
     private Solver Solve(ProgramIndex program, TypeIndex types, CancellationToken cancellationToken)
     {
         var solver = new Solver(_model, types, program, _options, cancellationToken);
-        if (program.FindRelevant(_model, types, cancellationToken) && !FlowOutline.T.Contains("N"))
+        if (program.FindRelevant(_model, types, cancellationToken))
             solver.Solve();
         if (program.IsWhole) System.IO.File.AppendAllText("/tmp/engine/stat.txt", $"{System.DateTime.Now:mm:ss.fff} solved: {solver.Stats()}\n");
         return solver;

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using SecurityToolchain.Analyzers.Taint.Model;
+using SecurityToolchain.Analyzers.Taint.Outline;
 
 namespace SecurityToolchain.Analyzers.Taint.Engine;
 
@@ -123,10 +124,41 @@ internal sealed partial class BodyInterpreter
 
     private AbstractValue InitialValue(Place place, ITypeSymbol? type)
     {
-        Fact[] facts = { new(place, SinkKinds.None, SourceKinds.None, FactFlags.None, null) };
-        AbstractValue value = AbstractValue.Of(facts);
+        AbstractValue value = type?.TypeKind == TypeKind.Delegate || MayCarry(place)
+            ? AbstractValue.Of(new[] { new Fact(place, SinkKinds.None, SourceKinds.None, FactFlags.None, null) })
+            : AbstractValue.Clean;
         return ValueTypes.IsAtomic(type) ? value : value.WithObjects(new[] { InputObject(place, null) });
     }
+
+    /// <summary>Whether an input lies on a path that the outline knows. Facts on all others would only be carried around.</summary>
+    private bool MayCarry(Place place)
+    {
+        for (Place? part = place; part is not null; part = part.Parent)
+        {
+            if (part.IsDeep)
+                return true;
+            if (part.Step?.Member is { } member)
+            {
+                // Members of library objects and captured variables have no node of their own.
+                if (!SymbolInSource(member) || member is ILocalSymbol || member is IParameterSymbol { ContainingSymbol: not IMethodSymbol { MethodKind: MethodKind.Constructor } })
+                    continue;
+                return _solver.Program.Carries(member, NodeRole.Value, _body) || (part.Parent is { } owner && MayCarry(owner));
+            }
+
+            if (part.Parent is null)
+                return RootMayCarry(part);
+        }
+
+        return true;
+    }
+
+    private bool RootMayCarry(Place root) => root.Root switch
+    {
+        PlaceRoot.Parameter => _body.IsClosure || root.Ordinal >= Method.Parameters.Length || _solver.Program.Carries(Method.Parameters[root.Ordinal], NodeRole.Value, _body),
+        PlaceRoot.This => _body.IsClosure || _solver.Program.Carries(Method.ContainingType, NodeRole.This, _body),
+        PlaceRoot.Static => !SymbolInSource(root.Symbol!) || _solver.Program.Carries(root.Symbol!, NodeRole.Value, _body),
+        _ => true,
+    };
 
     private HeapObject InputObject(Place place, ITypeSymbol? exactType)
     {

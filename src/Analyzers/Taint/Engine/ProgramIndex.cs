@@ -19,6 +19,7 @@ internal sealed class ProgramIndex
     private readonly HashSet<IMethodSymbol> _called = new(SymbolEqualityComparer.Default);
     private readonly HashSet<IMethodSymbol> _referenced = new(SymbolEqualityComparer.Default);
     private readonly List<FlowOutline> _outlines = new();
+    private NeededBodies? _needed;
     private HashSet<Body> _relevant = new();
     private HashSet<Body> _onCall = new();
     private readonly Compilation _compilation;
@@ -62,6 +63,9 @@ internal sealed class ProgramIndex
     /// <summary>Whether the body can take part in a flow that a rule wants.</summary>
     public bool IsRelevant(Body body) => _relevant.Contains(body);
 
+    /// <summary>Whether what a variable or member holds when a body begins may matter to what rules look for.</summary>
+    public bool Carries(ISymbol symbol, NodeRole role, Body body) => _needed?.Carries(symbol, role, !_relevant.Contains(body) && !body.IsClosure) != false;
+
     /// <summary>Whether a call of the body tells nothing about flows that a rule wants.</summary>
     public bool IsSkipped(Body body) => !body.IsClosure && !_relevant.Contains(body) && !_onCall.Contains(body);
 
@@ -82,6 +86,7 @@ internal sealed class ProgramIndex
     public bool FindRelevant(TaintModel model, TypeIndex types, CancellationToken cancellationToken)
     {
         var needed = new NeededBodies(model, this, _outlines, types, cancellationToken);
+        _needed = needed;
         _relevant = needed.Needed;
         _onCall = needed.OnCall;
         if (_relevant.Count == 0)

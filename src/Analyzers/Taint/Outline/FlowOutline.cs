@@ -18,8 +18,8 @@ internal sealed class FlowOutline
     /// <summary>Edges, two numbers each.</summary>
     public List<int> Edges { get; } = new();
 
-    /// <summary>By node: whether only what numbers carry passes.</summary>
-    public List<bool> IsNumber { get; } = new() { false };
+    /// <summary>By node: what passes.</summary>
+    public List<NodeContent> Contents { get; } = new() { NodeContent.Nothing };
 
     /// <summary>Nodes that other files may mean too.</summary>
     public List<(int Node, ISymbol Symbol, NodeRole Role)> Shared { get; } = new();
@@ -34,15 +34,15 @@ internal sealed class FlowOutline
     public List<OutlineSegment> Segments { get; } = new();
 
     /// <summary>The number of nodes.</summary>
-    public int NodeCount => IsNumber.Count;
+    public int NodeCount => Contents.Count;
 
     /// <summary>The node of a symbol (its definition).</summary>
-    public int Node(ISymbol symbol, NodeRole role, bool isNumber)
+    public int Node(ISymbol symbol, NodeRole role, NodeContent content)
     {
         Dictionary<ISymbol, int> nodes = _nodes[(int)role];
         if (nodes.TryGetValue(symbol, out int node))
             return node;
-        node = Temporary(isNumber);
+        node = Temporary(content);
         nodes.Add(symbol, node);
         if (IsShared(symbol))
             Shared.Add((node, symbol, role));
@@ -50,13 +50,12 @@ internal sealed class FlowOutline
     }
 
     /// <summary>A node for a value in between.</summary>
-    public int Temporary(bool isNumber)
+    public int Temporary(NodeContent content)
     {
-        IsNumber.Add(isNumber);
-        return IsNumber.Count - 1;
+        Contents.Add(content);
+        return Contents.Count - 1;
     }
 
-    public static readonly string T = System.Environment.GetEnvironmentVariable("STC_T") ?? "";
     /// <summary>Adds an edge.</summary>
     public void Connect(int from, int to)
     {

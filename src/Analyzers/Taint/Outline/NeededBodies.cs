@@ -21,6 +21,7 @@ internal sealed class NeededBodies
     private readonly ProgramIndex _program;
     private readonly TypeIndex _types;
     private readonly HashSet<Body> _throwing = new();
+    private readonly bool[] _touched = Array.Empty<bool>();
 
     /// <summary>Chooses.</summary>
     public NeededBodies(TaintModel model, ProgramIndex program, IEnumerable<FlowOutline> outlines, TypeIndex types, CancellationToken cancellationToken)
@@ -32,14 +33,9 @@ internal sealed class NeededBodies
         if (!_reach.HasFlows)
             return;
         AddOnPath();
-        int onPath = Needed.Count;
         AddObjects();
-        int obj = Needed.Count;
+        _touched = _reach.Touched();
         AddCalled();
-        if (program.IsWhole) { System.IO.File.AppendAllText("/tmp/engine/stat.txt", $"{System.DateTime.Now:mm:ss.fff} nodes {_graph.NodeCount} edges {_graph.Edges.Count/2} bodies {program.OrderedBodies.Count} onpath {onPath} +objects {obj-onPath} oncall {OnCall.Count}\n");
-          var hot = new System.Collections.Generic.Dictionary<string,int>();
-          for (int i = 1; i < _graph.NodeCount; i++) if (_reach.IsOnPath(i)) { string k = _reach.Describe(i); hot[k] = hot.TryGetValue(k, out int c) ? c + 1 : 1; }
-          foreach (var e in System.Linq.Enumerable.Take(System.Linq.Enumerable.OrderByDescending(hot, x => x.Value), 12)) System.IO.File.AppendAllText("/tmp/engine/stat.txt", $"   {e.Value} {e.Key}\n"); }
     }
 
     /// <summary>Bodies that are interpreted in any case.</summary>
@@ -47,6 +43,13 @@ internal sealed class NeededBodies
 
     /// <summary>Bodies that are interpreted when a needed one calls them.</summary>
     public HashSet<Body> OnCall { get; } = new();
+
+    /// <summary>Whether what a variable or member holds when a body begins may matter to what rules look for.</summary>
+    /// <param name="symbol">The parameter, field or property.</param>
+    /// <param name="role">What of it.</param>
+    /// <param name="isCheck">Whether the body only checks values: then it matters where they get to.</param>
+    public bool Carries(ISymbol symbol, NodeRole role, bool isCheck) =>
+        _graph.Find(symbol, role) is var node and not 0 && (isCheck ? _touched[node] : _reach.IsOnPath(node));
 
     private void AddOnPath()
     {
@@ -169,13 +172,12 @@ internal sealed class NeededBodies
 
     private void AddCalled()
     {
-        bool[] touched = _reach.Touched();
         FindThrowing();
         foreach ((OutlineSegment segment, int _, int[] _) in _graph.Segments)
         {
             if (segment.Owner is not IMethodSymbol method || _program.Find(method) is not { } body || Needed.Contains(body))
                 continue;
-            if (segment.IsOpaque || IsSmall(segment, body) || (IsCheck(body) && IsTouched(method, touched)))
+            if (segment.IsOpaque || IsSmall(segment, body) || (IsCheck(body) && IsTouched(method)))
                 OnCall.Add(body);
         }
     }
@@ -196,15 +198,15 @@ internal sealed class NeededBodies
     /// <summary>What it returns, or that it returns, tells something about its arguments.</summary>
     private bool IsCheck(Body body) => ValueTypes.IsNumber(ValueTypes.Unwrap(body.Method.ReturnType)) || _throwing.Contains(body);
 
-    private bool IsTouched(IMethodSymbol method, bool[] touched)
+    private bool IsTouched(IMethodSymbol method)
     {
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            if (_graph.Find(parameter, NodeRole.Value) is var node and not 0 && touched[node])
+            if (_graph.Find(parameter, NodeRole.Value) is var node and not 0 && _touched[node])
                 return true;
         }
 
-        return !method.IsStatic && _graph.Find(method.ContainingType, NodeRole.This) is var owner and not 0 && touched[owner];
+        return !method.IsStatic && _graph.Find(method.ContainingType, NodeRole.This) is var owner and not 0 && _touched[owner];
     }
 
     private void FindThrowing()

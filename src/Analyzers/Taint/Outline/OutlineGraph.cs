@@ -16,7 +16,7 @@ internal sealed class OutlineGraph
     };
 
     private readonly List<(ISymbol Symbol, NodeRole Role, int Node)> _shared = new();
-    private readonly List<bool> _isNumber = new() { false };
+    private readonly List<NodeContent> _contents = new() { NodeContent.Nothing };
     private readonly List<int> _edges = new();
     private readonly OutlineTypes _outlineTypes;
     private readonly TypeIndex _types;
@@ -34,8 +34,8 @@ internal sealed class OutlineGraph
 
         int own = _shared.Count;
         for (int i = 0; i < own; i++)
-            if (!FlowOutline.T.Contains('o')) AddOverrides(_shared[i]);
-        if (!FlowOutline.T.Contains('c')) AddContents();
+            AddOverrides(_shared[i]);
+        AddContents();
     }
 
     /// <summary>Pieces of code with their edges in this graph.</summary>
@@ -51,13 +51,19 @@ internal sealed class OutlineGraph
     public List<int> Edges => _edges;
 
     /// <summary>The number of nodes.</summary>
-    public int NodeCount => _isNumber.Count;
+    public int NodeCount => _contents.Count;
 
     /// <summary>Nodes with a symbol.</summary>
     public IReadOnlyList<(ISymbol Symbol, NodeRole Role, int Node)> Shared => _shared;
 
-    /// <summary>Whether only what numbers carry passes a node.</summary>
-    public bool IsNumber(int node) => _isNumber[node];
+    /// <summary>What of some kinds passes a node.</summary>
+    public SourceKinds Passing(SourceKinds kinds, int node) => _contents[node] switch
+    {
+        NodeContent.Everything => kinds,
+        NodeContent.Numbers => kinds & SourceKinds.CarriedByNumbers,
+        NodeContent.Objects => kinds & ~(SourceKinds.CarriedByNumbers | SourceKinds.Constants),
+        _ => SourceKinds.None,
+    };
 
     /// <summary>The node of a symbol; 0 when there is none.</summary>
     public int Find(ISymbol symbol, NodeRole role) => _nodes[(int)role].TryGetValue(symbol.OriginalDefinition, out int node) ? node : 0;
@@ -66,11 +72,11 @@ internal sealed class OutlineGraph
     {
         var map = new int[outline.NodeCount];
         foreach ((int local, ISymbol symbol, NodeRole role) in outline.Shared)
-            map[local] = Node(symbol, role, outline.IsNumber[local]);
+            map[local] = Node(symbol, role, outline.Contents[local]);
         for (int i = 1; i < map.Length; i++)
         {
             if (map[i] == 0)
-                map[i] = New(outline.IsNumber[i]);
+                map[i] = New(outline.Contents[i]);
         }
 
         int start = _edges.Count;
@@ -84,17 +90,17 @@ internal sealed class OutlineGraph
             Sinks.Add((map[node], kinds));
     }
 
-    private int New(bool isNumber)
+    private int New(NodeContent content)
     {
-        _isNumber.Add(isNumber);
-        return _isNumber.Count - 1;
+        _contents.Add(content);
+        return _contents.Count - 1;
     }
 
-    private int Node(ISymbol symbol, NodeRole role, bool isNumber)
+    private int Node(ISymbol symbol, NodeRole role, NodeContent content)
     {
         if (!_nodes[(int)role].TryGetValue(symbol, out int node))
         {
-            node = New(isNumber);
+            node = New(content);
             _nodes[(int)role].Add(symbol, node);
             _shared.Add((symbol, role, node));
         }
@@ -198,7 +204,7 @@ internal sealed class OutlineGraph
             }
 
             foreach (INamedTypeSymbol derived in _types.Concrete(type))
-                Connect(Node(derived.OriginalDefinition, NodeRole.Content, false), node);
+                Connect(Node(derived.OriginalDefinition, NodeRole.Content, NodeContent.Everything), node);
             Connect(Find(type, NodeRole.This), node);
         }
     }
@@ -222,6 +228,6 @@ internal sealed class OutlineGraph
             return;
         Connect(Find(member, NodeRole.Value), content);
         foreach (INamedTypeSymbol inner in _outlineTypes.Contents(type))
-            Connect(Node(inner, NodeRole.Content, false), content);
+            Connect(Node(inner, NodeRole.Content, NodeContent.Everything), content);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class OutlineHub(FlowOutline outline)
     {
         if (_isOwn)
             return Node;
-        int own = outline.Temporary(false);
+        int own = outline.Temporary(NodeContent.Everything);
         outline.Connect(Node, own);
         _isOwn = true;
         return Node = own;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
@@ -8,6 +9,14 @@ namespace SecurityToolchain.Analyzers.Taint.Outline;
 /// <summary>What the outline asks about types; answers are kept. One instance serves one thread.</summary>
 internal sealed class OutlineTypes(Compilation compilation)
 {
+    /// <summary>Library types that hold nothing that anybody could have sent.</summary>
+    private static readonly HashSet<string> s_empty = new(StringComparer.Ordinal)
+    {
+        "CancellationToken", "CancellationTokenSource", "CancellationTokenRegistration", "CultureInfo", "IFormatProvider", "Encoding", "UTF8Encoding", "Type", "TypeInfo",
+        "StringComparer", "IEqualityComparer", "IComparer", "EqualityComparer", "Comparer", "ILogger", "ILoggerFactory", "Thread", "SemaphoreSlim", "Timer", "Lock",
+    };
+
+    private readonly Dictionary<ITypeSymbol, NodeContent> _classes = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ITypeSymbol, bool> _mutable = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ITypeSymbol, ImmutableArray<INamedTypeSymbol>> _contents = new(SymbolEqualityComparer.Default);
 
@@ -25,6 +34,28 @@ internal sealed class OutlineTypes(Compilation compilation)
         if (!_mutable.TryGetValue(type, out bool known))
             _mutable.Add(type, known = FindMutable(type));
         return known;
+    }
+
+    /// <summary>What values of a type can carry.</summary>
+    public NodeContent Classify(ITypeSymbol? type)
+    {
+        if (type is null)
+            return NodeContent.Everything;
+        if (!_classes.TryGetValue(type, out NodeContent known))
+            _classes.Add(type, known = Find(type));
+        return known;
+    }
+
+    private NodeContent Find(ITypeSymbol type)
+    {
+        if (ValueTypes.IsNumber(type))
+            return NodeContent.Numbers;
+        type = ValueTypes.Unwrap(type);
+        if (type.TypeKind == TypeKind.Delegate)
+            return NodeContent.Nothing;
+        if (type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } named && IsOurs(named) && !IsMutable(named))
+            return NodeContent.Objects;
+        return s_empty.Contains(type.Name) && !IsOurs(type) ? NodeContent.Nothing : NodeContent.Everything;
     }
 
     /// <summary>The classes of the analysed code, and the delegates, that objects of a type are or contain.</summary>

@@ -226,7 +226,7 @@ internal sealed partial class OutlineWalk
 
     private int VisitWith(IWithOperation with)
     {
-        int copy = Merge(Visit(with.Operand), _outline.Temporary(false), with.Type);
+        int copy = Merge(Visit(with.Operand), _outline.Temporary(NodeContent.Everything), with.Type);
         _receivers.Push(copy);
         Visit(with.Initializer);
         _receivers.Pop();

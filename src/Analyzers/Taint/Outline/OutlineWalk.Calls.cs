@@ -112,7 +112,7 @@ internal sealed partial class OutlineWalk
     private int CallOurs(IMethodSymbol method, int receiver, ImmutableArray<IArgumentOperation> arguments, int[] nodes)
     {
         IMethodSymbol definition = Solver.Definition(method);
-        if (receiver != 0 && !FlowOutline.T.Contains('h'))
+        if (receiver != 0)
             Link(receiver, ThisNode(definition.ContainingType), definition.ContainingType, definition.ContainingType);
         for (int i = 0; i < nodes.Length; i++)
         {
@@ -228,7 +228,7 @@ internal sealed partial class OutlineWalk
                     Pass(creation.Arguments[i].Value, arguments[i], definition.Parameters[parameter.Ordinal]);
             }
 
-            result = _outlineTypes.IsMutable(creation.Type) ? Merge(_outline.Temporary(false), ThisNode(constructor.ContainingType), creation.Type) : 0;
+            result = _outlineTypes.IsMutable(creation.Type) ? Merge(_outline.Temporary(NodeContent.Everything), ThisNode(constructor.ContainingType), creation.Type) : 0;
         }
         else
         {
@@ -239,7 +239,7 @@ internal sealed partial class OutlineWalk
         if (creation.Initializer is { } initializer)
         {
             if (result == 0)
-                result = _outline.Temporary(false);
+                result = _outline.Temporary(NodeContent.Everything);
             _receivers.Push(result);
             Visit(initializer);
             _receivers.Pop();
@@ -275,10 +275,10 @@ internal sealed partial class OutlineWalk
         }
 
         if (input.Node == 0 && contents.IsEmpty)
-            return gives && _outlineTypes.IsMutable(resultType) ? _outline.Temporary(false) : 0;
+            return gives && _outlineTypes.IsMutable(resultType) ? _outline.Temporary(NodeContent.Everything) : 0;
         int plain = input.Node;
         int full = 0;
-        if (receiver != 0 && (hasRows || (isConstructor && !isNew) || BodyInterpreter.MayStore(method.Name)) && !FlowOutline.T.Contains('s') && !ValueTypes.IsAtomic(method.ContainingType))
+        if (receiver != 0 && (hasRows || (isConstructor && !isNew) || BodyInterpreter.MayStore(method.Name)) && !ValueTypes.IsAtomic(method.ContainingType))
             _outline.Connect(For(receiverType), receiver);
         for (int i = 0; i < nodes.Length; i++)
         {
@@ -292,7 +292,7 @@ internal sealed partial class OutlineWalk
 
         if (!gives)
             return 0;
-        int result = _outline.Temporary(ValueTypes.IsNumber(resultType));
+        int result = _outline.Temporary(_outlineTypes.Classify(resultType));
         _outline.Connect(For(resultType), result);
         if (!_outlineTypes.IsMutable(resultType) || !IsView(method, resultType, receiverType))
             return result;
@@ -412,7 +412,7 @@ internal sealed partial class OutlineWalk
     {
         if (DelegateType(type) is not INamedTypeSymbol { DelegateInvokeMethod: { } invoke } named)
             return;
-        _segment.Delegates.Add(named.OriginalDefinition); if (FlowOutline.T.Contains('d')) return;
+        _segment.Delegates.Add(named.OriginalDefinition);
         IMethodSymbol definition = invoke.OriginalDefinition;
         for (int i = 0; i < function.Parameters.Length && i < definition.Parameters.Length; i++)
         {

@@ -287,7 +287,7 @@ internal sealed partial class OutlineWalk
     private int MergeChildren(IOperation operation)
     {
         // A new container is another thing than its only element.
-        int merged = _outlineTypes.IsMutable(operation.Type) ? _outline.Temporary(false) : 0;
+        int merged = _outlineTypes.IsMutable(operation.Type) ? _outline.Temporary(NodeContent.Everything) : 0;
         bool isTemporary = merged != 0;
         foreach (IOperation child in operation.ChildOperations)
         {
@@ -305,7 +305,7 @@ internal sealed partial class OutlineWalk
             if (!isTemporary)
             {
                 int first = merged;
-                merged = _outline.Temporary(ValueTypes.IsNumber(operation.Type));
+                merged = _outline.Temporary(_outlineTypes.Classify(operation.Type));
                 _outline.Connect(first, merged);
                 isTemporary = true;
             }
@@ -320,7 +320,7 @@ internal sealed partial class OutlineWalk
     {
         if (node == 0)
             return more;
-        int merged = _outline.Temporary(false);
+        int merged = _outline.Temporary(NodeContent.Everything);
         _outline.Connect(node, merged);
         _outline.Connect(more, merged);
         return merged;
@@ -370,7 +370,7 @@ internal sealed partial class OutlineWalk
         int array = Visit(element.ArrayReference);
         int node = ValueTypes.IsAtomic(element.Type) ? Part(array, element.Type) : array;
         foreach (IOperation index in element.Indices)
-            node = FlowOutline.T.Contains('i') ? node : Merge(node, Visit(index), element.Type);
+            node = Merge(node, Visit(index), element.Type);
         return node;
     }
 
@@ -379,7 +379,7 @@ internal sealed partial class OutlineWalk
     {
         if (container == 0 || !ValueTypes.IsNumber(type))
             return container;
-        int part = _outline.Temporary(true);
+        int part = _outline.Temporary(NodeContent.Numbers);
         _outline.Connect(container, part);
         return part;
     }
@@ -467,7 +467,7 @@ internal sealed partial class OutlineWalk
         foreach (INamedTypeSymbol content in _outlineTypes.Contents(type))
             value = With(value, ContentNode(content));
         for (ITypeSymbol? current = type; value != 0 && current is not null; current = current.BaseType)
-            if (!FlowOutline.T.Contains('t')) Link(value, _outline.Node(current.OriginalDefinition, NodeRole.Thrown, false), type, type);
+            Link(value, _outline.Node(current.OriginalDefinition, NodeRole.Thrown, NodeContent.Everything), type, type);
         return 0;
     }
 
@@ -475,7 +475,7 @@ internal sealed partial class OutlineWalk
     {
         if (handler.ExceptionType is { } type)
         {
-            int thrown = _outline.Node(type.OriginalDefinition, NodeRole.Thrown, false);
+            int thrown = _outline.Node(type.OriginalDefinition, NodeRole.Thrown, NodeContent.Everything);
             foreach (ILocalSymbol local in handler.Locals)
                 Link(thrown, ValueNode(local), type, local.Type);
         }
@@ -537,7 +537,7 @@ internal sealed partial class OutlineWalk
     {
         if (one == 0 || other == 0 || one == other)
             return one == 0 ? other : one;
-        int merged = _outline.Temporary(ValueTypes.IsNumber(type));
+        int merged = _outline.Temporary(_outlineTypes.Classify(type));
         Link(one, merged, type, type);
         Link(other, merged, type, type);
         return merged;
@@ -547,13 +547,13 @@ internal sealed partial class OutlineWalk
     private void Link(int from, int to, ITypeSymbol? fromType, ITypeSymbol? toType)
     {
         _outline.Connect(from, to);
-        if (!FlowOutline.T.Contains('b') && from != 0 && to != 0 && _outlineTypes.IsMutable(fromType) && (ReferenceEquals(fromType, toType) || _outlineTypes.IsMutable(toType)))
+        if (from != 0 && to != 0 && _outlineTypes.IsMutable(fromType) && (ReferenceEquals(fromType, toType) || _outlineTypes.IsMutable(toType)))
             _outline.Connect(to, from);
     }
 
     private int Marked(int node, SourceKinds kinds, ITypeSymbol? type)
     {
-        int marked = _outline.Temporary(ValueTypes.IsNumber(type));
+        int marked = _outline.Temporary(_outlineTypes.Classify(type));
         Link(node, marked, type, type);
         Source(marked, kinds);
         return marked;
@@ -576,7 +576,7 @@ internal sealed partial class OutlineWalk
             node = With(node, ContentNode(content));
         if (node == 0)
             return;
-        int sink = _outline.Temporary(false);
+        int sink = _outline.Temporary(NodeContent.Everything);
         _outline.Connect(node, sink);
         _outline.Sinks.Add((sink, kinds));
     }
@@ -593,15 +593,15 @@ internal sealed partial class OutlineWalk
         return kinds;
     }
 
-    private int ValueNode(ISymbol symbol) => _outline.Node(symbol.OriginalDefinition, NodeRole.Value, ValueTypes.IsNumber(TypeOf(symbol)));
+    private int ValueNode(ISymbol symbol) => _outline.Node(symbol.OriginalDefinition, NodeRole.Value, _outlineTypes.Classify(TypeOf(symbol)));
 
     private int ResultNode(IMethodSymbol method) => method.AssociatedSymbol is IPropertySymbol property && method.MethodKind == MethodKind.PropertyGet
         ? ValueNode(property)
-        : _outline.Node(method.OriginalDefinition, NodeRole.Result, ValueTypes.IsNumber(method.ReturnType));
+        : _outline.Node(method.OriginalDefinition, NodeRole.Result, _outlineTypes.Classify(method.ReturnType));
 
-    private int ThisNode(ITypeSymbol type) => _outline.Node(type.OriginalDefinition, NodeRole.This, false);
+    private int ThisNode(ITypeSymbol type) => _outline.Node(type.OriginalDefinition, NodeRole.This, _outlineTypes.Classify(type));
 
-    private int ContentNode(INamedTypeSymbol type) => _outline.Node(type, NodeRole.Content, false);
+    private int ContentNode(INamedTypeSymbol type) => _outline.Node(type, NodeRole.Content, NodeContent.Everything);
 
     private void AddHandled(ITypeSymbol? type)
     {

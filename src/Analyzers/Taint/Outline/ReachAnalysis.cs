@@ -42,13 +42,11 @@ internal sealed class ReachAnalysis
     /// <summary>Whether any source reaches a sink.</summary>
     public bool HasFlows { get; }
 
-    public string Describe(int node) => $"{_sources[node]} => {_sinks[node]}";
-
     /// <summary>Whether a node lies on a path.</summary>
     public bool IsOnPath(int node) => IsPair(_sources[node], _sinks[node]);
 
     /// <summary>Whether an edge lies on a path.</summary>
-    public bool IsOnPath(int from, int to) => _sources[from] != SourceKinds.None && _sinks[to] != SinkKinds.None && IsPair(Passing(_sources[from], to), _sinks[to]);
+    public bool IsOnPath(int from, int to) => _sources[from] != SourceKinds.None && _sinks[to] != SinkKinds.None && IsPair(_graph.Passing(_sources[from], to), _sinks[to]);
 
     /// <summary>Everything that values on paths may get to, by node.</summary>
     public bool[] Touched()
@@ -79,8 +77,6 @@ internal sealed class ReachAnalysis
 
         return touched;
     }
-
-    private SourceKinds Passing(SourceKinds kinds, int node) => _graph.IsNumber(node) ? kinds & SourceKinds.CarriedByNumbers : kinds;
 
     /// <summary>The edges by their origin, or by their target for the way back.</summary>
     private void Sort(bool forward)
@@ -115,7 +111,7 @@ internal sealed class ReachAnalysis
             for (int i = _starts[node]; i < _starts[node + 1]; i++)
             {
                 int target = _targets[i];
-                SourceKinds passing = Passing(kinds, target);
+                SourceKinds passing = _graph.Passing(kinds, target);
                 if ((passing & ~_sources[target]) == SourceKinds.None)
                     continue;
                 _sources[target] |= passing;

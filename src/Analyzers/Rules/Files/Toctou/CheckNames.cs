@@ -32,6 +32,9 @@ internal sealed class CheckNames
         _mentions = new Lazy<TextMentions>(() => new TextMentions([.. _all.Value, "FileInfo"]));
     }
 
+    /// <summary>Whether a method or property of this name may hold a check.</summary>
+    public bool Contains(string name) => _all.Value.Contains(name);
+
     /// <summary>Whether one of the names occurs in the body.</summary>
     public bool Occur(SyntaxNode body)
     {
