@@ -54,7 +54,8 @@ internal sealed partial class BodyInterpreter
         AbstractValue result;
         if (SymbolInSource(constructor))
         {
-            result = AbstractValue.Of(Allocate(creation.Syntax, "new", creation.Type, isFresh: true));
+            // What a constructor that is not looked at leaves in the members is not known.
+            result = AbstractValue.Of(Allocate(creation.Syntax, "new", creation.Type, isFresh: !_solver.IsSkipped(constructor.OriginalDefinition)));
             ConstructInSource(creation, constructor, result, arguments);
         }
         else

@@ -124,7 +124,8 @@ internal sealed partial class BodyInterpreter
 
     private AbstractValue InitialValue(Place place, ITypeSymbol? type)
     {
-        AbstractValue value = type?.TypeKind == TypeKind.Delegate || MayCarry(place)
+        // What a delegate does, and which way a branch goes, is decided by the caller.
+        AbstractValue value = type?.TypeKind == TypeKind.Delegate || (place.Parent is null && ValueTypes.IsNumber(type)) || MayCarry(place)
             ? AbstractValue.Of(new[] { new Fact(place, SinkKinds.None, SourceKinds.None, FactFlags.None, null) })
             : AbstractValue.Clean;
         return ValueTypes.IsAtomic(type) ? value : value.WithObjects(new[] { InputObject(place, null) });

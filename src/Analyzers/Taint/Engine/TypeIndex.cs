@@ -15,6 +15,7 @@ internal sealed class TypeIndex
     /// <summary>The most methods that one call is resolved to.</summary>
     public const int MaximumTargets = 16;
 
+    private readonly List<INamedTypeSymbol> _all = new();
     private readonly Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>> _concrete = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> _targets = new(SymbolEqualityComparer.Default);
 
@@ -40,6 +41,7 @@ internal sealed class TypeIndex
             INamespaceOrTypeSymbol container = pending.Pop();
             if (container is INamedTypeSymbol type)
             {
+                _all.Add(type);
                 if (!type.IsAbstract && type.TypeKind is TypeKind.Class or TypeKind.Struct)
                     Add(type);
                 foreach (INamedTypeSymbol nested in type.GetTypeMembers())
@@ -55,6 +57,9 @@ internal sealed class TypeIndex
 
     /// <summary>Classes that are created or registered somewhere; null while that is not known.</summary>
     public HashSet<INamedTypeSymbol>? Instantiated { get; set; }
+
+    /// <summary>Every type that the compilation declares.</summary>
+    public IReadOnlyList<INamedTypeSymbol> All => _all;
 
     /// <summary>The classes and structures of the compilation that are, derive from or implement a type.</summary>
     public IReadOnlyList<INamedTypeSymbol> Concrete(INamedTypeSymbol type) =>

@@ -29,6 +29,8 @@ internal sealed partial class OutlineWalk
         CheckArguments(method, invocation.Arguments, arguments);
         if (rows is not null)
         {
+            if (isOurs && rows.DelegateSources.Count > 0)
+                AddDelegateSources(rows, invocation.Arguments);
             foreach (Sink row in rows.OtherSinks)
             {
                 if (row.Place == SinkPlace.Receiver)
@@ -345,6 +347,23 @@ internal sealed partial class OutlineWalk
     private static bool IsFunction(ITypeSymbol type, IOperation value) =>
         type.TypeKind == TypeKind.Delegate || type.SpecialType is SpecialType.System_Delegate or SpecialType.System_MulticastDelegate || FunctionOf(value) is not null
         || type is INamedTypeSymbol { Name: "Expression", TypeArguments: [{ TypeKind: TypeKind.Delegate }] } || Unconverted(value).Type?.TypeKind == TypeKind.Delegate;
+
+    private void AddDelegateSources(MemberModel rows, ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.Parameter is not { } parameter || DelegateSource(rows, parameter) is var kinds && kinds == SourceKinds.None)
+                continue;
+            IMethodSymbol? function = FunctionOf(argument.Value) switch
+            {
+                IAnonymousFunctionOperation lambda => lambda.Symbol,
+                IMethodReferenceOperation reference => Solver.Definition(reference.Method),
+                _ => null,
+            };
+            foreach (IParameterSymbol given in function?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty)
+                Source(ValueNode(given), kinds);
+        }
+    }
 
     private static SourceKinds DelegateSource(MemberModel? rows, IParameterSymbol parameter)
     {

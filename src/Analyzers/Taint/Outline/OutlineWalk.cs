@@ -271,7 +271,7 @@ internal sealed partial class OutlineWalk
                 return 0;
             default:
                 if (operation.Type is null)
-                    return operation is IInterpolatedStringAppendOperation or IInterpolationOperation or IArrayInitializerOperation || operation.Kind == OperationKind.None ? MergeChildren(operation) : VisitChildren(operation);
+                    return operation is IInterpolatedStringAppendOperation or IInterpolationOperation or IArrayInitializerOperation or ISpreadOperation || operation.Kind == OperationKind.None ? MergeChildren(operation) : VisitChildren(operation);
                 return MergeChildren(operation);
         }
     }

@@ -33,6 +33,10 @@ internal sealed record FileTouch(bool Checks, bool Uses, IReadOnlyCollection<IMe
                     uses |= fileUses.Read(invocation).Any();
                     Call(invocation.TargetMethod);
                     break;
+                case IMethodReferenceOperation reference:
+                    checks |= CheckReader.KindOf(reference.Method, types) is not null;
+                    Call(reference.Method);
+                    break;
                 case IObjectCreationOperation creation:
                     uses |= fileUses.Read(creation).Any();
                     break;
