@@ -71,10 +71,22 @@ internal sealed class AnalysisSession
         var program = new ProgramIndex(context.Compilation, ordered, isWhole: true);
         Solver solver = Solve(program, types, context.CancellationToken);
         _reporter.Report(solver.Flows(), static _ => true, context.ReportDiagnostic);
+        ReportBudget(solver, program, context.ReportDiagnostic);
+    }
+
+    /// <summary>Names what was left out: each method that was too much, or once how many when the compilation was.</summary>
+    private static void ReportBudget(Solver solver, ProgramIndex program, Action<Diagnostic> report)
+    {
+        if (solver.IsExhausted)
+        {
+            report(Diagnostic.Create(RuleCatalogue.AnalysisBudgetReached, Location.None, solver.OverBudget.Count + " methods"));
+            return;
+        }
+
         foreach (Body body in program.OrderedBodies)
         {
             if (solver.OverBudget.Contains(body.Method) && body.Syntax is not null)
-                context.ReportDiagnostic(Diagnostic.Create(RuleCatalogue.AnalysisBudgetReached, body.Method.Locations.Length > 0 ? body.Method.Locations[0] : body.Syntax.GetLocation(), body.Method.Name));
+                report(Diagnostic.Create(RuleCatalogue.AnalysisBudgetReached, body.Method.Locations.Length > 0 ? body.Method.Locations[0] : body.Syntax.GetLocation(), body.Method.Name));
         }
     }
 
@@ -94,7 +106,6 @@ internal sealed class AnalysisSession
         var solver = new Solver(_model, types, program, _options, cancellationToken);
         if (program.FindRelevant(_model, types, cancellationToken))
             solver.Solve();
-        if (program.IsWhole) System.IO.File.AppendAllText("/tmp/engine/stat.txt", $"{System.DateTime.Now:mm:ss.fff} solved: {solver.Stats()}\n");
         return solver;
     }
 

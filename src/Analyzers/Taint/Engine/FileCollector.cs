@@ -11,17 +11,17 @@ namespace SecurityToolchain.Analyzers.Taint.Engine;
 /// <summary>Finds the bodies of a file through its semantic model, which the compiler's other analyzers share.</summary>
 internal sealed class FileCollector
 {
-    private readonly SemanticModel semanticModel;
-    private readonly TaintModel model;
-    private readonly CancellationToken cancellationToken;
+    private readonly SemanticModel _semanticModel;
+    private readonly TaintModel _model;
+    private readonly CancellationToken _cancellationToken;
     private readonly OutlineWalk _walk;
     private readonly FileIndex _file;
 
     private FileCollector(SemanticModel semanticModel, TaintModel model, TypeIndex types, CancellationToken cancellationToken)
     {
-        this.semanticModel = semanticModel;
-        this.model = model;
-        this.cancellationToken = cancellationToken;
+        _semanticModel = semanticModel;
+        _model = model;
+        _cancellationToken = cancellationToken;
         _walk = new OutlineWalk(model, types);
         _file = new FileIndex { Outline = _walk.Outline };
     }
@@ -59,22 +59,22 @@ internal sealed class FileCollector
         switch (node)
         {
             case BaseMethodDeclarationSyntax method when method.Body is not null || method.ExpressionBody is not null:
-                AddBody(method, semanticModel.GetDeclaredSymbol(method, cancellationToken), method);
+                AddBody(method, _semanticModel.GetDeclaredSymbol(method, _cancellationToken), method);
                 break;
             case AccessorDeclarationSyntax accessor when accessor.Body is not null || accessor.ExpressionBody is not null:
-                AddBody(accessor, semanticModel.GetDeclaredSymbol(accessor, cancellationToken), accessor);
+                AddBody(accessor, _semanticModel.GetDeclaredSymbol(accessor, _cancellationToken), accessor);
                 break;
             case PropertyDeclarationSyntax property:
                 if (property.ExpressionBody is not null)
-                    AddBody(property, semanticModel.GetDeclaredSymbol(property, cancellationToken)?.GetMethod, property.ExpressionBody);
+                    AddBody(property, _semanticModel.GetDeclaredSymbol(property, _cancellationToken)?.GetMethod, property.ExpressionBody);
                 if (property.Initializer is not null)
-                    AddInitializer(semanticModel.GetDeclaredSymbol(property, cancellationToken), property.Initializer);
+                    AddInitializer(_semanticModel.GetDeclaredSymbol(property, _cancellationToken), property.Initializer);
                 break;
             case IndexerDeclarationSyntax { ExpressionBody: { } expression } indexer:
-                AddBody(indexer, semanticModel.GetDeclaredSymbol(indexer, cancellationToken)?.GetMethod, expression);
+                AddBody(indexer, _semanticModel.GetDeclaredSymbol(indexer, _cancellationToken)?.GetMethod, expression);
                 break;
             case VariableDeclaratorSyntax { Initializer: { } initializer, Parent.Parent: BaseFieldDeclarationSyntax } variable:
-                AddInitializer(semanticModel.GetDeclaredSymbol(variable, cancellationToken), initializer);
+                AddInitializer(_semanticModel.GetDeclaredSymbol(variable, _cancellationToken), initializer);
                 break;
             case TypeDeclarationSyntax { ParameterList: not null } type:
                 AddPrimaryConstructor(type);
@@ -84,18 +84,18 @@ internal sealed class FileCollector
 
     private void AddBody(SyntaxNode declaration, IMethodSymbol? method, SyntaxNode code)
     {
-        if (method is null || semanticModel.GetOperation(code, cancellationToken) is not { } root)
+        if (method is null || _semanticModel.GetOperation(code, _cancellationToken) is not { } root)
             return;
-        Add(new Body { Method = Definition(method), Tree = semanticModel.SyntaxTree, Root = root, Syntax = declaration }, root);
+        Add(new Body { Method = Definition(method), Tree = _semanticModel.SyntaxTree, Root = root, Syntax = declaration }, root);
     }
 
     private static IMethodSymbol Definition(IMethodSymbol method) => method.PartialImplementationPart ?? method;
 
     private void AddInitializer(ISymbol? member, EqualsValueClauseSyntax initializer)
     {
-        if (member is null or IFieldSymbol { IsConst: true } || semanticModel.GetOperation(initializer, cancellationToken) is not { } operation)
+        if (member is null or IFieldSymbol { IsConst: true } || _semanticModel.GetOperation(initializer, _cancellationToken) is not { } operation)
             return;
-        var scan = new OperationScan(model, _file);
+        var scan = new OperationScan(_model, _file);
         scan.Run(operation);
         scan.AddOwner(member);
         _walk.AddInitializer(member, operation);
@@ -106,7 +106,7 @@ internal sealed class FileCollector
 
     private void AddPrimaryConstructor(TypeDeclarationSyntax type)
     {
-        if (semanticModel.GetDeclaredSymbol(type, cancellationToken) is not { } symbol)
+        if (_semanticModel.GetDeclaredSymbol(type, _cancellationToken) is not { } symbol)
             return;
         foreach (IMethodSymbol constructor in symbol.InstanceConstructors)
         {
@@ -115,14 +115,14 @@ internal sealed class FileCollector
             PrimaryConstructorBaseTypeSyntax? baseType = null;
             foreach (BaseTypeSyntax candidate in type.BaseList?.Types ?? default)
                 baseType ??= candidate as PrimaryConstructorBaseTypeSyntax;
-            IOperation? call = baseType is null ? null : semanticModel.GetOperation(baseType, cancellationToken);
-            Add(new Body { Method = constructor, Tree = semanticModel.SyntaxTree, Syntax = type, PrimaryBaseCall = call }, call);
+            IOperation? call = baseType is null ? null : _semanticModel.GetOperation(baseType, _cancellationToken);
+            Add(new Body { Method = constructor, Tree = _semanticModel.SyntaxTree, Syntax = type, PrimaryBaseCall = call }, call);
         }
     }
 
     private void Add(Body body, IOperation? root)
     {
-        var scan = new OperationScan(model, _file);
+        var scan = new OperationScan(_model, _file);
         scan.AddParameters(body.Method);
         if (body.Root is null)
             scan.AddPrimaryMembers(body.Method);

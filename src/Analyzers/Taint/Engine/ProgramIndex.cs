@@ -46,8 +46,6 @@ internal sealed class ProgramIndex
         AddInitializers(initializers);
     }
 
-    public bool IsWhole => _isWhole;
-
     /// <summary>The bodies in a fixed order.</summary>
     public IReadOnlyList<Body> OrderedBodies => _ordered;
 

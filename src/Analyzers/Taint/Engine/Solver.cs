@@ -76,6 +76,9 @@ internal sealed class Solver
     /// <summary>Methods for which the budget was not enough.</summary>
     public HashSet<IMethodSymbol> OverBudget { get; } = new(SymbolEqualityComparer.Default);
 
+    /// <summary>Whether the budget for the whole compilation was reached.</summary>
+    public bool IsExhausted { get; private set; }
+
     /// <summary>Summaries of all bodies that matter, callees first.</summary>
     public void Solve()
     {
@@ -97,7 +100,6 @@ internal sealed class Solver
     /// <summary>Methods that call each other: again and again until no summary grows, only those of which a callee grew.</summary>
     private void SolveRecursive(List<Body> component)
     {
-        Biggest = System.Math.Max(Biggest, component.Count);
         // Many methods in one cycle: shorter paths, or each round would lengthen them.
         Places.MaximumDepth = component.Count > LargeComponent ? ShortDepth : Place.MaximumDepth;
         var members = new HashSet<Body>(component);
@@ -135,7 +137,6 @@ internal sealed class Solver
         Places.MaximumDepth = Place.MaximumDepth;
     }
 
-    public static int Biggest; public string Stats() => $"summaries {_summaries.Count} contexts {System.Linq.Enumerable.Sum(_contexts.Values, c => c.Count)} work {_totalWork} over {OverBudget.Count} biggest scc {Biggest}";
     /// <summary>Every flow from a source to a sink, in a fixed order.</summary>
     public IEnumerable<SinkFlow> Flows()
     {
@@ -270,6 +271,7 @@ internal sealed class Solver
         work += amount;
         if (work <= _bodyBudget && _totalWork <= _totalBudget)
             return;
+        IsExhausted |= _totalWork > _totalBudget;
         OverBudget.Add(method);
         throw new BudgetReachedException();
     }

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using SecurityToolchain.Analyzers.Taint.Engine;
 
 namespace SecurityToolchain.Analyzers.Taint.Outline;
 

@@ -96,7 +96,7 @@ internal sealed class HelperSummaries
         return _mayTouch[method] = known;
     }
 
-    private IEnumerable<IMethodSymbol> Bodies(IMethodSymbol method) =>
+    private ImmutableArray<IMethodSymbol> Bodies(IMethodSymbol method) =>
         method.IsAbstract || method.IsVirtual || method.IsOverride ? _implementations.GetOrAdd(method, _ => Implementations(method)) : [method];
 
     private FileTouch Touch(IMethodSymbol method)
