@@ -2,7 +2,7 @@ using System.Globalization;
 using SecurityToolchain.CompilationCost;
 using SecurityToolchain.Tooling;
 
-// usage: dotnet run -c Release --project benchmarks/CompilationCost -- [lines per corpus, default 50000] [rounds, default 5]
+// usage: dotnet run -c Release --project benchmarks/CompilationCost -- [lines per corpus, default 50000] [rounds, default 5] [web | libraries, default both]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 int lines = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 50_000;
 int rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5;
@@ -13,8 +13,12 @@ AnalyzerSet[] sets = [AnalyzerSet.Nothing, ours, sonar, netAnalyzers];
 var measurement = new Measurement(sets);
 
 Console.WriteLine($"{Environment.ProcessorCount} cores, {rounds} rounds, medians; added = with the analyzers minus the compiler alone, per 100,000 lines");
-foreach (Corpus corpus in new[] { Corpus.WebShops(repository, lines), Corpus.Libraries(repository, lines) })
+string wanted = args.Length > 2 ? args[2] : "";
+foreach ((string name, Func<Repository, int, Corpus> make) in new (string, Func<Repository, int, Corpus>)[] { ("web", Corpus.WebShops), ("libraries", Corpus.Libraries) })
 {
+    if (wanted.Length > 0 && wanted != name)
+        continue;
+    Corpus corpus = make(repository, lines);
     IReadOnlyDictionary<AnalyzerSet, Cost> costs = await measurement.RunAsync(corpus, rounds, Console.Error.WriteLine).ConfigureAwait(false);
     Cost alone = costs[AnalyzerSet.Nothing];
     double scale = 100_000.0 / corpus.Lines;

@@ -40,8 +40,8 @@ public sealed class RuleScaffoldTests : IDisposable
         Assert.Matches("Total: 4, .*Failed: 0", green.Output);
 
         // Red: a rule that looks at another type is noticed by its own tests.
-        string text = await File.ReadAllTextAsync(analyzer);
-        await File.WriteAllTextAsync(analyzer, text.Replace("\"System.Diagnostics.Process\"", "\"System.Diagnostics.Stopwatch\"", StringComparison.Ordinal));
+        string text = await File.ReadAllTextAsync(analyzer, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(analyzer, text.Replace("\"System.Diagnostics.Process\"", "\"System.Diagnostics.Stopwatch\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         (await RunAsync("build", "tests/Scaffold.Tests", "-m:1", "-v", "q", "-p:RunAnalyzers=false")).ShouldSucceed();
         DotNetResult red = await RunTestsAsync();
         Assert.Matches("VulnerableCode_IsReported.*FAIL", red.Output);

@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using SecurityToolchain.Analyzers.Symbols;
+using SecurityToolchain.Analyzers.Taint.Outline;
 
 namespace SecurityToolchain.Analyzers.Taint.Engine;
 
@@ -16,6 +17,7 @@ internal sealed class TypeIndex
     public const int MaximumTargets = 16;
 
     private readonly List<INamedTypeSymbol> _all = new();
+    private readonly Lazy<Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>>> _holders;
     private readonly Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>> _concrete = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> _targets = new(SymbolEqualityComparer.Default);
 
@@ -33,6 +35,7 @@ internal sealed class TypeIndex
     /// <summary>Indexes the types that a compilation declares.</summary>
     public TypeIndex(Compilation compilation, CancellationToken cancellationToken)
     {
+        _holders = new Lazy<Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>>>(() => FindHolders(_all, new OutlineTypes(compilation)));
         var pending = new Stack<INamespaceOrTypeSymbol>();
         pending.Push(compilation.Assembly.GlobalNamespace);
         while (pending.Count > 0)
@@ -55,11 +58,37 @@ internal sealed class TypeIndex
         }
     }
 
+    private static Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>> FindHolders(List<INamedTypeSymbol> all, OutlineTypes contents)
+    {
+        var holders = new Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>>(SymbolEqualityComparer.Default);
+        foreach (INamedTypeSymbol holder in all)
+        {
+            foreach (ISymbol member in holder.GetMembers())
+            {
+                ITypeSymbol? type = member switch
+                {
+                    IFieldSymbol { IsStatic: false } field => field.Type,
+                    IPropertySymbol { IsStatic: false, IsIndexer: false } property => property.Type,
+                    _ => null,
+                };
+                foreach (INamedTypeSymbol held in contents.Contents(type))
+                {
+                    if (!holders.TryGetValue(held, out List<INamedTypeSymbol>? list))
+                        holders.Add(held, list = new List<INamedTypeSymbol>());
+                    list.Add(holder);
+                }
+            }
+        }
+
+        return holders;
+    }
+
     /// <summary>Classes that are created or registered somewhere; null while that is not known.</summary>
     public HashSet<INamedTypeSymbol>? Instantiated { get; set; }
 
-    /// <summary>Every type that the compilation declares.</summary>
-    public IReadOnlyList<INamedTypeSymbol> All => _all;
+    /// <summary>The types of the compilation with a member that is, or contains, an object of a type.</summary>
+    public IReadOnlyList<INamedTypeSymbol> Holders(INamedTypeSymbol held) =>
+        _holders.Value.TryGetValue(held, out List<INamedTypeSymbol>? list) ? list : Array.Empty<INamedTypeSymbol>();
 
     /// <summary>The classes and structures of the compilation that are, derive from or implement a type.</summary>
     public IReadOnlyList<INamedTypeSymbol> Concrete(INamedTypeSymbol type) =>

@@ -161,32 +161,10 @@ internal sealed class NeededBodies
     /// <summary>Objects that hold such objects belong to the path as well: who makes or hands on them decides which object is meant.</summary>
     private void AddContainers(HashSet<INamedTypeSymbol> types)
     {
-        var holders = new Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>>(SymbolEqualityComparer.Default);
-        foreach (INamedTypeSymbol holder in _types.All)
-        {
-            foreach (ISymbol member in holder.GetMembers())
-            {
-                ITypeSymbol? type = member switch
-                {
-                    IFieldSymbol { IsStatic: false } field => field.Type,
-                    IPropertySymbol { IsStatic: false, IsIndexer: false } property => property.Type,
-                    _ => null,
-                };
-                foreach (INamedTypeSymbol held in _graph.Types.Contents(type))
-                {
-                    if (!holders.TryGetValue(held, out List<INamedTypeSymbol>? list))
-                        holders.Add(held, list = new List<INamedTypeSymbol>());
-                    list.Add(holder);
-                }
-            }
-        }
-
         var pending = new Stack<INamedTypeSymbol>(types);
         while (pending.Count > 0)
         {
-            if (!holders.TryGetValue(pending.Pop(), out List<INamedTypeSymbol>? list))
-                continue;
-            foreach (INamedTypeSymbol holder in list)
+            foreach (INamedTypeSymbol holder in _types.Holders(pending.Pop()))
             {
                 if (types.Add(holder))
                     pending.Push(holder);

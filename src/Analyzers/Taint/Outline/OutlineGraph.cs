@@ -49,9 +49,6 @@ internal sealed class OutlineGraph
     /// <summary>Edges, two numbers each.</summary>
     public List<int> Edges => _edges;
 
-    /// <summary>What is known about types.</summary>
-    public OutlineTypes Types => _outlineTypes;
-
     /// <summary>The number of nodes.</summary>
     public int NodeCount => _contents.Count;
 
