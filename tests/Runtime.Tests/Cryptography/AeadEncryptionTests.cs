@@ -233,12 +233,17 @@ public sealed class AeadEncryptionTests
         using var encryption = new AeadEncryption(s_key);
         byte[] plaintext = new byte[1024];
         byte[] envelope = new byte[AeadEncryption.GetEnvelopeSize(1024)];
-        for (int i = 0; i < 200; i++)
-            RoundTrip();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1_000; i++)
-            RoundTrip();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime itself allocates on this thread while it replaces first code by optimised code; what stays is the steady state.
+        long allocated = long.MaxValue;
+        for (int round = 0; round < 20 && allocated != 0; round++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 1_000; i++)
+                RoundTrip();
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.Equal(0, allocated);
 
         void RoundTrip()
         {

@@ -23,6 +23,8 @@ internal sealed partial class BodyInterpreter
 
         public AbstractValue Run(IOperation?[]? operations, AbstractValue?[]? outputs)
         {
+            if (summary.DoesNothing)
+                return AbstractValue.Clean;
             RunCallbacks();
             ReachSinks();
             if (summary.Exit is null)
@@ -265,12 +267,12 @@ internal sealed partial class BodyInterpreter
             if (facts.Length == 0)
                 return facts;
             int work = 1;
-            var result = new List<Fact>();
+            List<Fact>? result = null;
             foreach (Fact fact in facts)
             {
                 if (fact.Origin is not Place place)
                 {
-                    FactSet.Add(result, FactSet.AddStep(new[] { fact }, syntax, method, TraceKind.Returned)[0]);
+                    FactSet.Add(result ??= new List<Fact>(facts.Length), FactSet.AddStep(fact, syntax, method, TraceKind.Returned));
                     continue;
                 }
 
@@ -279,13 +281,13 @@ internal sealed partial class BodyInterpreter
                 foreach (Fact inner in resolved)
                 {
                     if (Combine(fact, inner, TraceKind.Argument) is { } combined)
-                        FactSet.Add(result, combined);
+                        FactSet.Add(result ??= new List<Fact>(resolved.Length), combined);
                 }
             }
 
             // Calls in large cycles map many facts many times: this is where the time of a body goes that the budget must see.
             caller._solver.Charge(ref caller._work, caller.Method, work);
-            return result.Count == 0 ? FactSet.Empty : result.ToArray();
+            return result is null ? FactSet.Empty : result.ToArray();
         }
 
         private Fact? Combine(in Fact outer, in Fact inner, TraceKind kind)

@@ -27,21 +27,46 @@ internal sealed partial class BodyInterpreter
         AbstractValue result = run is null ? AbstractValue.Clean : run.Result;
         if (run?.Yielded is { } yielded)
             result = Sequence((_body.Root?.Syntax ?? run.Graph.OriginalOperation.Syntax), yielded, result);
+        FlowState? end = run is null || run.Exit is not null ? _state : null;
+        List<SinkFlow> flows = CompactFlows();
+        List<HeapObject> changed = ChangedInputs();
+        ImmutableArray<MethodSummary.Validation> validations = run is null ? ImmutableArray<MethodSummary.Validation>.Empty : Validations(run).ToImmutableArray();
+        AbstractValue thrown = run?.Thrown ?? AbstractValue.Clean;
         return new MethodSummary
         {
             Method = method,
             Body = this,
-            Exit = run is null || run.Exit is not null ? _state : null,
+            Exit = end,
             Result = result,
-            Thrown = run?.Thrown ?? AbstractValue.Clean,
-            Flows = CompactFlows(),
+            Thrown = thrown,
+            Flows = flows,
             Callbacks = _callbackOrder,
-            Validations = run is null ? ImmutableArray<MethodSummary.Validation>.Empty : Validations(run),
+            Validations = validations,
             WantedContexts = _wantedContexts,
-            ChangedInputs = ChangedInputs(),
+            ChangedInputs = changed,
             Escaped = _escaped,
             Size = SizeOf(result),
+            DoesNothing = end is not null && flows.Count == 0 && changed.Count == 0 && validations.IsEmpty && _callbackOrder.Count == 0 && _escaped.Count == 0
+                && result.IsPlain && result.Prefix is null && thrown.IsPlain && !HandsOutMore(end),
         };
+    }
+
+    /// <summary>Whether callers get more than the result: static members, arguments by reference.</summary>
+    private bool HandsOutMore(FlowState end)
+    {
+        foreach (IParameterSymbol parameter in Method.Parameters)
+        {
+            if (parameter.RefKind is RefKind.Ref or RefKind.Out)
+                return true;
+        }
+
+        foreach (KeyValuePair<ISymbol, int> slot in _symbolSlots)
+        {
+            if (_slots[slot.Value].Static is not null && end[slot.Value] is not null)
+                return true;
+        }
+
+        return false;
     }
 
     private static ControlFlowGraph? GraphOf(IOperation root) => root switch

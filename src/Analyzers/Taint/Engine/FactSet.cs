@@ -10,6 +10,9 @@ internal static class FactSet
     /// <summary>No facts.</summary>
     public static readonly Fact[] Empty = Array.Empty<Fact>();
 
+    [ThreadStatic]
+    private static Fact[]? t_draft;
+
     /// <summary>Facts of either set.</summary>
     public static Fact[] Join(Fact[] one, Fact[] other)
     {
@@ -17,25 +20,34 @@ internal static class FactSet
             return one;
         if (one.Length == 0)
             return other;
-        List<Fact>? result = null;
+        Fact[]? joined = null;
+        int count = one.Length;
         foreach (Fact fact in other)
         {
-            int index = result is null ? IndexOf(one, fact.Origin) : IndexOf(result, fact.Origin);
+            Fact[] known = joined ?? one;
+            int index = IndexOf(known, count, fact.Origin);
             if (index < 0)
             {
-                result ??= new List<Fact>(one);
-                if (result.Count < AbstractValue.MaximumFacts)
-                    result.Add(fact);
+                if (count < AbstractValue.MaximumFacts)
+                    (joined ??= Draft(one))[count++] = fact;
                 continue;
             }
 
-            Fact existing = result is null ? one[index] : result[index];
-            Fact merged = existing.Or(fact);
-            if (!merged.SaysSame(existing))
-                (result ??= new List<Fact>(one))[index] = merged;
+            Fact merged = known[index].Or(fact);
+            if (!merged.SaysSame(known[index]))
+                (joined ??= Draft(one))[index] = merged;
         }
 
-        return result is null ? one : result.ToArray();
+        return joined is null ? one : joined.AsSpan(0, count).ToArray();
+    }
+
+    /// <summary>A copy with room, in the array that each thread has for this; it does not outlive one join.</summary>
+    private static Fact[] Draft(Fact[] facts)
+    {
+        if (t_draft is null || t_draft.Length < facts.Length)
+            t_draft = new Fact[Math.Max(AbstractValue.MaximumFacts, facts.Length)];
+        facts.CopyTo(t_draft, 0);
+        return t_draft;
     }
 
     /// <summary>Adds a fact to a set that is being made: merged with one of the same origin, dropped when the set is full.</summary>
@@ -109,15 +121,13 @@ internal static class FactSet
             return facts;
         var result = new Fact[facts.Length];
         for (int i = 0; i < facts.Length; i++)
-        {
-            Trace? trace = facts[i].Trace;
-            result[i] = (trace?.Length ?? 0) >= Trace.MaximumLength || ReferenceEquals(trace?.Syntax, syntax)
-                ? facts[i]
-                : facts[i] with { Trace = new Trace(trace, syntax, symbol, kind) };
-        }
-
+            result[i] = AddStep(facts[i], syntax, symbol, kind);
         return result;
     }
+
+    /// <summary>With one step more on the way.</summary>
+    public static Fact AddStep(in Fact fact, Microsoft.CodeAnalysis.SyntaxNode syntax, Microsoft.CodeAnalysis.ISymbol? symbol, TraceKind kind) =>
+        (fact.Trace?.Length ?? 0) >= Trace.MaximumLength || ReferenceEquals(fact.Trace?.Syntax, syntax) ? fact : fact with { Trace = new Trace(fact.Trace, syntax, symbol, kind) };
 
     /// <summary>Whether two sets say the same.</summary>
     public static bool SaysSame(Fact[] one, Fact[] other)
@@ -136,9 +146,11 @@ internal static class FactSet
         return true;
     }
 
-    private static int IndexOf(Fact[] facts, Origin origin)
+    private static int IndexOf(Fact[] facts, Origin origin) => IndexOf(facts, facts.Length, origin);
+
+    private static int IndexOf(Fact[] facts, int count, Origin origin)
     {
-        for (int i = 0; i < facts.Length; i++)
+        for (int i = 0; i < count; i++)
         {
             if (ReferenceEquals(facts[i].Origin, origin))
                 return i;

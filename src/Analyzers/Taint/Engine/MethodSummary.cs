@@ -41,6 +41,9 @@ internal sealed class MethodSummary
     /// <summary>Values that code outside the compilation got hold of.</summary>
     public IReadOnlyList<AbstractValue> Escaped { get; init; } = ImmutableArray<AbstractValue>.Empty;
 
+    /// <summary>Whether a call changes nothing, reaches nothing and gives nothing that anybody follows.</summary>
+    public bool DoesNothing { get; init; }
+
     /// <summary>Whether the budget ended the analysis: arguments are taken to reach the result.</summary>
     public bool IsFallback { get; init; }
 
