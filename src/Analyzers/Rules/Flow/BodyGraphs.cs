@@ -48,8 +48,8 @@ internal static class BodyGraphs
         return null;
     }
 
-    /// <summary>One model for a file, so that a file with several callees is bound once.</summary>
-    private static SemanticModel Model(Compilation compilation, SyntaxTree tree) =>
+    /// <summary>The one model of a file for all rules that look at called methods, so that the file is bound once for them.</summary>
+    public static SemanticModel Model(Compilation compilation, SyntaxTree tree) =>
 #pragma warning disable RS1030 // A callee is looked at only when a value of interest is handed to it, so the extra model is rarely made; the flow needs its body.
         s_models.GetValue(compilation, static _ => new ConcurrentDictionary<SyntaxTree, SemanticModel>()).GetOrAdd(tree, _ => compilation.GetSemanticModel(tree));
 #pragma warning restore RS1030

@@ -21,7 +21,6 @@ internal sealed partial class OutlineWalk
     private readonly Stack<int> _receivers = new();
     private readonly Stack<int> _conditionalInstances = new();
     private OutlineSegment _segment = null!;
-    private ISymbol _owner = null!;
     private int _result;
     private ITypeSymbol? _resultType;
 
@@ -39,7 +38,7 @@ internal sealed partial class OutlineWalk
     /// <summary>Draws a method.</summary>
     public void AddBody(IMethodSymbol method, IOperation? root, IOperation? baseCall)
     {
-        Begin(method, method);
+        Begin(method);
         AddEntry(method);
         Guarded(() =>
         {
@@ -56,7 +55,7 @@ internal sealed partial class OutlineWalk
     /// <summary>Draws an initialiser of a field or property.</summary>
     public void AddInitializer(ISymbol member, IOperation initializer)
     {
-        Begin(member, member);
+        Begin(member);
         Guarded(() =>
         {
             int value = initializer is ISymbolInitializerOperation symbolInitializer ? Visit(symbolInitializer.Value) : Visit(initializer);
@@ -69,12 +68,11 @@ internal sealed partial class OutlineWalk
         End();
     }
 
-    private void Begin(ISymbol owner, ISymbol member)
+    private void Begin(ISymbol owner)
     {
-        _owner = owner;
         _segment = new OutlineSegment { Owner = owner, Start = _outline.Edges.Count };
         _outline.Segments.Add(_segment);
-        if (member is IMethodSymbol method)
+        if (owner is IMethodSymbol method)
         {
             _result = ResultNode(method);
             _resultType = method.ReturnType;

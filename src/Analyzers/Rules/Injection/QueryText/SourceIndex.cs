@@ -8,6 +8,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using SecurityToolchain.Analyzers.Rules.Flow;
 
 namespace SecurityToolchain.Analyzers.Rules.Injection.QueryText;
 
@@ -22,7 +23,6 @@ internal sealed class SourceIndex
     private static readonly ConditionalWeakTable<Compilation, SourceIndex> s_byCompilation = new();
 
     private readonly Compilation _compilation;
-    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
     private readonly ConcurrentDictionary<SyntaxNode, IOperation?> _bodies = new();
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> _writes = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> _calls = new(SymbolEqualityComparer.Default);
@@ -179,9 +179,7 @@ internal sealed class SourceIndex
         }
     }
 
-#pragma warning disable RS1030 // A query text is followed into other files only on demand, and the models are kept for the whole compilation.
-    private SemanticModel Model(SyntaxTree tree) => _models.GetOrAdd(tree, one => _compilation.GetSemanticModel(one));
-#pragma warning restore RS1030
+    private SemanticModel Model(SyntaxTree tree) => BodyGraphs.Model(_compilation, tree);
 
     private ImmutableArray<IOperation> FindWrites(ISymbol member)
     {
