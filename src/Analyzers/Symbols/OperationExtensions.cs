@@ -25,6 +25,9 @@ internal static class OperationExtensions
         }
     }
 
+    /// <summary>The expression under a declaration in place: <c>var (a, b)</c>, <c>out var x</c>.</summary>
+    public static IOperation WithoutDeclaration(this IOperation operation) => operation is IDeclarationExpressionOperation declaration ? declaration.Expression : operation;
+
     /// <summary>The argument for a parameter by name; null when the call has no such parameter.</summary>
     public static IArgumentOperation? FindArgument(this IInvocationOperation invocation, string parameterName) => Find(invocation.Arguments, parameterName);
 

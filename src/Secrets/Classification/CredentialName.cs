@@ -87,6 +87,8 @@ internal static class CredentialName
                 return CredentialKind.None;
         }
 
+        if (last > 0 && Is(CredentialVocabulary.AboutFirst, words[0]))
+            return CredentialKind.None;
         ReadOnlySpan<char> end = words[last];
         if (IsConnectionString(words, last))
             return CredentialKind.ConnectionString;
@@ -115,7 +117,7 @@ internal static class CredentialName
         {
             ReadOnlySpan<char> word = words[i];
             CredentialKind found =
-                CredentialVocabulary.Passwords.Contains(word) ? CredentialKind.Password
+                CredentialVocabulary.Passwords.Contains(word) || CredentialVocabulary.EndsInPassword(word) ? CredentialKind.Password
                 : CredentialVocabulary.Secrets.Contains(word) ? CredentialKind.Secret
                 : CredentialVocabulary.Keys.Contains(word) || CredentialVocabulary.Tokens.Contains(word) ? CredentialKind.Key
                 : word is "token" && i > 0 && Is(CredentialVocabulary.TokenQualifiers, words[i - 1]) ? CredentialKind.Key

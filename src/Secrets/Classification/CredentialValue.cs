@@ -17,7 +17,7 @@ internal static class CredentialValue
     {
         if (kind is CredentialKind.None or CredentialKind.ConnectionString || value.Length > LongestValue || value.Length < LeastPassword)
             return false;
-        if (PlaceholderText.IsPlaceholder(value) || IsReference(value) || RepeatsName(name, value)
+        if (PlaceholderText.IsPlaceholder(value) || IsReference(value) || RepeatsName(name, value) || RepeatsWords(name, value)
             || (value.IndexOf(';') > 0 && ConnectionStringDetector.IsConnectionString(value)))
             return false;
         return kind switch
@@ -223,6 +223,28 @@ internal static class CredentialValue
             if (char.ToLowerInvariant(name[n++]) != char.ToLowerInvariant(value[v++]))
                 return false;
         }
+    }
+
+    // IoCredPassword = "iopassword": words of the name, and nothing else.
+    private static bool RepeatsWords(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
+    {
+        if (value.Length > NameWords.MostCharacters || !IsLettersAndSeparators(value))
+            return false;
+        Span<char> buffer = stackalloc char[NameWords.MostCharacters];
+        Span<int> ends = stackalloc int[24];
+        var words = new NameWords(name, buffer, ends);
+        int position = 0, repeated = 0;
+        for (int i = 0; i < words.Count && position < value.Length; i++)
+        {
+            while (position < value.Length && !char.IsLetter(value[position]))
+                position++;
+            if (!value.Slice(position).StartsWith(words[i], StringComparison.OrdinalIgnoreCase))
+                continue;
+            position += words[i].Length;
+            repeated++;
+        }
+
+        return repeated > 1 && position == value.Length;
     }
 
     private static bool HasDigitAndLetter(ReadOnlySpan<char> value)

@@ -62,6 +62,10 @@ internal static class CredentialVocabulary
         + "encrypted masked redacted lexer parser grammar delimiter separator whitespace placeholder regex pattern minimum maximum label prompt fake dummy mock sample "
         + "common weak forbidden blocked banned disallowed breached leaked pwned worst example empty null wildcard thumbprint fingerprint checksum digest idempotency concurrency change conflict correlation tracking sync layout replacement tokenizer");
 
+    /// <summary>Words that, at the start of a name, make the rest the name of a part of a document or form: <c>ElemPassword</c>.</summary>
+    public static readonly WordSet AboutFirst = Set(
+        "elem element attr attribute node tag col column fld field lbl label btn button chk hdr header claim err error msg message caption tooltip title css selector xpath route");
+
     /// <summary>Words of values that are names themselves.</summary>
     public static readonly WordSet LabelWords = Set(
         "api access client user username users db database app application auth authentication authorization jwt bearer basic id name names value values config configuration "
@@ -89,6 +93,32 @@ internal static class CredentialVocabulary
         "bearer basic digest negotiate ntlm kerberos none true false yes no on off null default unknown required optional jwt oauth oauth2 openid apikey saml saml2 cookie cookies "
         + "string text hidden object number boolean int int32 varchar nvarchar client_credentials authorization_code refresh_token implicit plain s256 hs256 rs256 es256 "
         + "integrated windows sspi internal external public private readonly read write all any disabled enabled anonymous authorization query header body");
+
+    /// <summary>Whether a value is one word that says how it stands with a credential: <c>missing</c>, <c>required</c>.</summary>
+    public static bool SaysState(ReadOnlySpan<char> value)
+    {
+        if (value.Length > 24)
+            return false;
+        Span<char> lower = stackalloc char[24];
+        ReadOnlySpan<char> word = lower.Slice(0, value.ToLowerInvariant(lower));
+        return AboutAnywhere.Contains(word) || StandardValues.Contains(word);
+    }
+
+    /// <summary>Whether a word ends in one for a password and nothing before it makes it something else: <c>pgpassword</c>.</summary>
+    public static bool EndsInPassword(ReadOnlySpan<char> word)
+    {
+        foreach (string end in s_passwordEndings)
+        {
+            if (word.Length > end.Length && word.EndsWith(end.AsSpan(), StringComparison.Ordinal))
+                return !AboutAnywhere.Contains(word.Slice(0, word.Length - end.Length)) && !NoPasswords.Contains(word);
+        }
+
+        return false;
+    }
+
+    private static readonly string[] s_passwordEndings = ["password", "passwd", "passphrase"];
+
+    private static readonly WordSet NoPasswords = Set("nopassword ispassword haspassword changepassword resetpassword setpassword getpassword checkpassword verifypassword validatepassword onpassword samepassword nopasswd usepassword savepassword askpassword enterpassword typepassword");
 
     private static WordSet Set(string words) => new(words);
 }

@@ -43,7 +43,7 @@ internal static class ConnectionStringDetector
         ReadOnlySpan<char> value = text.Slice(valueStart, valueLength);
         if (!IsSecretValue(value))
             return;
-        bool whole = context.Scope == SecretScope.Value && keyStart == start && separator == ';' && IsPlainList(text.Slice(start, end - start));
+        bool whole = context.Scope == SecretScope.Value && keyStart == start && separator == ';' && IsPlainList(text.Slice(start, end - start)) && !CredentialVocabulary.SaysState(value);
         if (!whole && !HasConnectionKey(text.Slice(start, end - start), separator))
             return;
         matches.Add(new SecretMatch(SecretIds.ConnectionString, "connection string", valueStart, valueLength, SecretConfidence.High, ChecksumState.None, Redaction.Mask));

@@ -26,7 +26,7 @@ internal static class UrlCredentialDetector
                 break;
         }
 
-        if (at < 0 || colon < 0 || colon > at || at + 1 >= text.Length || !(char.IsLetterOrDigit(text[at + 1]) || text[at + 1] == '['))
+        if (at < 0 || colon < 0 || colon > at || at + 1 >= text.Length || !(char.IsLetterOrDigit(text[at + 1]) || text[at + 1] is '[' or '{'))
             return;
         ReadOnlySpan<char> user = text.Slice(start, colon - start), password = text.Slice(colon + 1, at - colon - 1), host = text.Slice(at + 1, Math.Min(64, text.Length - at - 1));
         if (password.Length < 3 || !CredentialValue.IsUsable(password) || password.IndexOfAny('{', '}', '$') >= 0 || password.IndexOfAny('*', '(', ',') >= 0 || IsDocumentation(password, host))

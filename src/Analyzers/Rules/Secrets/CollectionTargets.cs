@@ -1,6 +1,7 @@
 using System;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using SecurityToolchain.Analyzers.Symbols;
 using SecurityToolchain.Secrets.Classification;
 
 namespace SecurityToolchain.Analyzers.Rules.Secrets;
@@ -16,10 +17,23 @@ internal static class CollectionTargets
             return target;
         if (target.FallbackName is not null || target.IsSink || target.IsComparison || Collection(target.Place) is not { } collection || Says(target.Name))
             return target;
-        string? holder = collection is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver }
+        ValueTarget holder = collection is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver }
             ? HolderOfInitializer(collection, member, sinks)
-            : ReferenceName.Of(collection);
-        return Says(holder) ? target with { FallbackName = holder, IsElement = true } : target;
+            : new ValueTarget(ReferenceName.SymbolOf(collection), ReferenceName.Of(collection), false, false, null, null);
+        ValueTarget kept = target with { Symbol = holder.Part is null ? holder.Symbol : null, Part = Part(target.Place), Place = holder.Place ?? target.Place };
+        return Says(holder.Name) ? kept with { FallbackName = holder.Name, IsElement = true } : kept;
+    }
+
+    /// <summary>Whether a type is one of the framework's collections.</summary>
+    public static bool IsCollection(ITypeSymbol? type)
+    {
+        for (INamespaceSymbol? space = type?.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            if (space.Name == "Collections" && space.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true })
+                return true;
+        }
+
+        return false;
     }
 
     private static bool Says(string? name) => name is not null && CredentialName.Classify(name.AsSpan()) != CredentialKind.None;
@@ -32,25 +46,26 @@ internal static class CollectionTargets
         _ => null,
     };
 
-    private static bool IsCollection(ITypeSymbol? type)
+    // map["key"] = "...", map.Add("key", "..."): which element, where the key is constant.
+    private static string Part(IOperation? place)
     {
-        for (INamespaceSymbol? space = type?.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        IOperation? key = place switch
         {
-            if (space.Name == "Collections" && space.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true })
-                return true;
-        }
-
-        return false;
+            IInvocationOperation { Arguments: [var first, _] } => first.Value,
+            IAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: [var first] } } => first.Value,
+            _ => null,
+        };
+        return (key?.WithoutConversions().ConstantValue is { HasValue: true, Value: { } constant } ? FlowNode.PartUnder(constant) : null) ?? FlowNode.UnknownPart;
     }
 
-    private static string? HolderOfInitializer(IOperation receiver, ISymbol member, CredentialSinkIndex sinks)
+    private static ValueTarget HolderOfInitializer(IOperation receiver, ISymbol member, CredentialSinkIndex sinks)
     {
         for (IOperation? outer = receiver.Parent; outer is not null; outer = outer.Parent)
         {
             if (outer is IObjectCreationOperation creation)
-                return ValueTargetFinder.Find(creation, member, sinks).Name;
+                return ValueTargetFinder.Find(creation, member, sinks);
         }
 
-        return null;
+        return default;
     }
 }

@@ -38,7 +38,8 @@ internal sealed class CredentialSinkIndex
     {
         if (parameter.ContainingSymbol is not IMethodSymbol method)
             return false;
-        return Matches(method.ContainingType, method.MethodKind == MethodKind.Constructor ? ModelRow.Constructor : method.Name, SinkPlace.Parameter, parameter.Name);
+        return Matches(method.ContainingType, method.MethodKind == MethodKind.Constructor ? ModelRow.Constructor : method.Name, SinkPlace.Parameter, parameter.Name)
+            || KeyParameter.IsMatch(parameter, method);
     }
 
     /// <summary>Whether what is assigned to the property is a credential.</summary>

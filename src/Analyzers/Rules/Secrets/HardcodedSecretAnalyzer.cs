@@ -44,6 +44,7 @@ public sealed class HardcodedSecretAnalyzer : DiagnosticAnalyzer
                 OperationKind.ParameterReference,
                 OperationKind.FieldReference,
                 OperationKind.PropertyReference,
+                OperationKind.ArrayElementReference,
                 OperationKind.Invocation);
             start.RegisterCompilationEndAction(search.ReportFlows);
         });

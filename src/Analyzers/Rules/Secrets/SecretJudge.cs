@@ -39,6 +39,26 @@ internal static class SecretJudge
     /// <summary>By destination: the value goes into a credential's parameter or property.</summary>
     public static bool IsUsableCredential(string text, bool isTest) => CredentialValue.IsUsable(text.AsSpan()) && (!isTest || Entropy.LooksRandom(text.AsSpan()));
 
+    /// <summary>Whether a literal is a secret where it turned out to go.</summary>
+    public static bool IsSecretAt(LiteralSite site, FlowSink sink)
+    {
+        if (sink.Name is not { } name)
+            return site.Text is null || IsUsableCredential(site.Text, site.IsTest);
+        if (site.Text is not { } text)
+            return IsNamedKey(name, site.Count, isText: false);
+        CredentialKind kind = CredentialName.Classify(name.AsSpan());
+        return text.Length >= 3 && (!site.IsTest || Entropy.LooksRandom(text.AsSpan())) && CredentialValue.IsCredential(kind, name.AsSpan(), text.AsSpan());
+    }
+
+    /// <summary>The password behind a user's name that varies, on its way into a credential: <c>$"{user}:hunter2"</c>.</summary>
+    public static SecretVerdict? PasswordOfUser(string text, bool isTest)
+    {
+        const string Before = SecretText.Hole + ":";
+        if (!text.StartsWith(Before, StringComparison.Ordinal) || text.IndexOf(SecretText.Hole, Before.Length, StringComparison.Ordinal) >= 0)
+            return null;
+        return IsUsableCredential(text.Substring(Before.Length), isTest) ? new SecretVerdict("it goes into a credential", Before.Length, text.Length, null) : null;
+    }
+
     /// <summary>Whether an array of constant bytes or characters under this name is a key or password.</summary>
     public static bool IsNamedKey(string? name, int length, bool isText) =>
         name is not null && (isText || length >= LeastByteKey) && CredentialName.Classify(name.AsSpan()) is CredentialKind.Key or CredentialKind.Secret or CredentialKind.Password;

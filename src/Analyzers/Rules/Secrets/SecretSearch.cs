@@ -19,12 +19,6 @@ internal sealed class SecretSearch
     private const int LeastKeyBytes = 8;
     private const int LeastPasswordCharacters = 4;
 
-    // Members that hold anything: what one object keeps in them says nothing about another object's.
-    private static readonly HashSet<string> s_generalMembers = new(StringComparer.Ordinal)
-    {
-        "Value", "Text", "Name", "Key", "Item", "Data", "Content", "Body", "Message", "Id", "Current", "Result", "Title", "Description", "Label", "Type", "Code", "Item1", "Item2", "DefaultValue",
-    };
-
     private readonly CredentialSinkIndex _sinks;
     private readonly TestCode _tests;
     private readonly SecretFlowGraph _flows = new();
@@ -66,11 +60,15 @@ internal sealed class SecretSearch
             if (verdict is null && target.IsSink && SecretJudge.IsUsableCredential(text.Text, isTest))
                 verdict = new SecretVerdict("it goes into a credential", 0, text.Text.Length, target.Name);
         }
+        else if (verdict is null && target.IsSink)
+        {
+            verdict = SecretJudge.PasswordOfUser(text.Text, isTest);
+        }
 
         if (verdict is { } secret)
             ReportText(context, text, secret);
-        else if (text.IsConstant && !target.IsSink && !target.IsComparison && target.Symbol is { } symbol && IsTracked(symbol) && SecretJudge.IsUsableCredential(text.Text, isTest))
-            _flows.AddLiteral(symbol, new LiteralSite(operation.Syntax, target.Name));
+        else if (text.IsConstant && !target.IsSink && !target.IsComparison && target.Symbol is { } symbol && TextFlow.IsTracked(symbol))
+            _flows.AddLiteral(target, new LiteralSite(operation.Syntax, target.Name, text.Text, 0, isTest));
     }
 
     /// <summary>Looks at an array of constant bytes or characters.</summary>
@@ -85,33 +83,54 @@ internal sealed class SecretSearch
         SyntaxNode syntax = context.Operation.Syntax;
         if (target.IsSink || (target.Symbol is not null && SecretJudge.IsNamedKey(target.Name, count, isText)))
             Report(context.ReportDiagnostic, syntax, target.IsSink ? "it goes into a credential" : "value of '" + target.Name + "'", target.Name, null);
-        else if (target.Symbol is { } symbol && IsTracked(symbol))
-            _flows.AddLiteral(symbol, new LiteralSite(syntax, target.Name));
+        else if (target.Symbol is { } symbol && TextFlow.IsTracked(symbol))
+            _flows.AddLiteral(target, new LiteralSite(syntax, target.Name, null, isText ? LeastKeyBytes : count, IsTest: false));
     }
 
     /// <summary>Looks at a variable, member, parameter or call whose value may carry a literal on.</summary>
     public void LookAtReference(OperationAnalysisContext context)
     {
         IOperation operation = context.Operation;
-        if (!CarriesText(operation.Type) || Referenced(operation) is not { } source || !IsTracked(source))
+        bool isText = TextFlow.IsText(operation.Type);
+        if ((!isText && !TextFlow.HoldsTexts(operation.Type)) || FlowSource.Of(operation) is not { } source || !TextFlow.IsTracked(source.Node.Symbol))
             return;
         if (OutputParameter(operation) is { } output)
         {
-            _flows.AddFlow(output, source);
+            var variable = new ValueTarget(source.Node.Symbol, null, false, false, null, null) { Part = source.Node.Part };
+            _flows.AddFlow(new FlowSource(new FlowNode(output.Parameter!), output.Parent!.Syntax), variable);
+            return;
+        }
+
+        if (!isText && Whole(operation).Parent is IDeconstructionAssignmentOperation { Target: var targets } && targets.WithoutDeclaration() is ITupleOperation elements)
+        {
+            AddElements(source, elements);
             return;
         }
 
         ValueTarget target = ValueTargetFinder.Find(operation, context.ContainingSymbol, _sinks);
+        if (!isText && target.Place is IForEachLoopOperation)
+            source = source with { Node = source.Node with { Part = FlowNode.AnyPart } };
+        else if (!isText && source.Node.Part is not null)
+            return;
         if (target.IsSink)
-            _flows.AddSink(source, target.Place!.Syntax.GetLocation());
-        else if (target.Symbol is { } symbol && !target.IsComparison && IsTracked(symbol) && !(source is IParameterSymbol && symbol is IMethodSymbol))
-            _flows.AddFlow(source, symbol);
+        {
+            if (isText)
+                _flows.AddSink(source, target.Place!.Syntax.GetLocation(), null);
+            return;
+        }
+
+        if (target.IsComparison)
+            return;
+        if (isText && IsCredentialPlace(target.Name) && !IsCredentialPlace(source.Node.Symbol.Name))
+            _flows.AddSink(source, target.Place!.Syntax.GetLocation(), target.Name);
+        if (target.Symbol is { } symbol && TextFlow.IsTracked(symbol))
+            _flows.AddFlow(source, target);
     }
 
     /// <summary>Reports the literals that reach a credential through variables, members and parameters.</summary>
     public void ReportFlows(CompilationAnalysisContext context)
     {
-        foreach ((LiteralSite site, Location sink) in _flows.Find())
+        foreach ((LiteralSite site, Location sink) in _flows.Find(SecretJudge.IsSecretAt))
             Report(context.ReportDiagnostic, site.Syntax, "it reaches a credential", site.Name, sink);
     }
 
@@ -165,42 +184,32 @@ internal sealed class SecretSearch
         report(Diagnostic.Create(RuleCatalogue.HardcodedSecret, syntax.GetLocation(), sink is null ? null : [sink], properties, description));
     }
 
-    // Get(out var x), Get(ref x): the callee's parameter gives the variable its value.
-    private static IParameterSymbol? OutputParameter(IOperation operation)
+    // var (user, password) = Account();
+    private void AddElements(in FlowSource source, ITupleOperation elements)
     {
-        IOperation? outer = operation.Parent is IDeclarationExpressionOperation declaration ? declaration.Parent : operation.Parent;
-        return outer is IArgumentOperation { Parameter: { RefKind: RefKind.Out or RefKind.Ref } parameter } && IsTracked(parameter) ? parameter : null;
+        for (int i = 0; i < elements.Elements.Length; i++)
+        {
+            if (source.Node.Part is null && FlowNode.PartAt(i) is { } part && ReferenceName.SymbolOf(elements.Elements[i]) is { } symbol && TextFlow.IsTracked(symbol))
+                _flows.AddFlow(source with { Node = source.Node with { Part = part } }, new ValueTarget(symbol, null, false, false, null, null));
+        }
     }
 
-    private static ISymbol? Referenced(IOperation operation) => operation switch
+    // The awaited result of a call, too.
+    private static IOperation Whole(IOperation operation)
     {
-        IInvocationOperation call => call.TargetMethod,
-        IPropertyReferenceOperation { Property.IsIndexer: true } => null,
-        _ => ReferenceName.SymbolOf(operation),
-    };
+        while (operation.Parent is IConversionOperation or IAwaitOperation || (operation.Parent is IInvocationOperation call && call.Instance == operation && TransparentCalls.PassesReceiver(call)))
+            operation = operation.Parent;
+        return operation;
+    }
 
-    private static bool IsTracked(ISymbol symbol) => symbol switch
+    private bool IsCredentialPlace(string? name) => KindOf(name) is CredentialKind.Password or CredentialKind.Secret or CredentialKind.Key;
+
+    // Get(out var x), Get(ref x): the callee's parameter gives the variable its value.
+    private static IArgumentOperation? OutputParameter(IOperation operation)
     {
-        IParameterSymbol parameter => parameter.ContainingSymbol.IsInSource() || parameter.ContainingSymbol is IMethodSymbol { IsImplicitlyDeclared: true, ContainingType: { } type } && type.IsInSource(),
-        IFieldSymbol field => field.IsInSource() && !IsGeneral(field, field.Type),
-        IPropertySymbol property => property.IsInSource() && !IsGeneral(property, property.Type),
-        ILocalSymbol => true,
-        IMethodSymbol => symbol.IsInSource(),
-        _ => false,
-    };
-
-    private static bool IsGeneral(ISymbol member, ITypeSymbol type) =>
-        type.SpecialType == SpecialType.System_String && !member.IsStatic && member.DeclaredAccessibility != Accessibility.Private && s_generalMembers.Contains(member.Name);
-
-    private static bool CarriesText(ITypeSymbol? type) => type switch
-    {
-        null => false,
-        IArrayTypeSymbol array => array.ElementType.SpecialType is SpecialType.System_Byte or SpecialType.System_Char,
-        { SpecialType: SpecialType.System_String or SpecialType.System_Char } => true,
-        INamedTypeSymbol { Name: "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory" or "SecureString" or "StringValues" } => true,
-        INamedTypeSymbol { Name: "Task" or "ValueTask" or "Lazy" or "Func", TypeArguments: [.., var result] } => CarriesText(result),
-        _ => false,
-    };
+        IOperation? outer = operation.Parent is IDeclarationExpressionOperation declaration ? declaration.Parent : operation.Parent;
+        return outer is IArgumentOperation { Parameter: { RefKind: RefKind.Out or RefKind.Ref } parameter, Parent: not null } argument && TextFlow.IsTracked(parameter) ? argument : null;
+    }
 
     private static bool TryReadConstants(IOperation operation, out int count, out bool isText)
     {

@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using SecurityToolchain.Analyzers.Symbols;
@@ -44,8 +45,11 @@ internal static class TransparentCalls
             return name is "ConfigureAwait" or "GetAwaiter" or "AsTask";
         if (name == "GetResult")
             return type.Name is "TaskAwaiter" or "ValueTaskAwaiter";
+        // What is put in from elsewhere is not known.
+        if (name == "Replace" && type.SpecialType == SpecialType.System_String)
+            return call.Arguments.All(static argument => argument.Value.ConstantValue.HasValue);
         return type.SpecialType == SpecialType.System_String
-            ? name is "ToCharArray" or "Trim" or "TrimEnd" or "TrimStart" or "ToString" or "ToLower" or "ToUpper" or "ToLowerInvariant" or "ToUpperInvariant" or "Replace" or "Normalize" or "Substring" or "PadRight" or "PadLeft" or "Clone"
+            ? name is "ToCharArray" or "Trim" or "TrimEnd" or "TrimStart" or "ToString" or "ToLower" or "ToUpper" or "ToLowerInvariant" or "ToUpperInvariant" or "Normalize" or "Substring" or "PadRight" or "PadLeft" or "Clone"
             : name == "ToArray" && type.ContainingNamespace.IsNamed("System") || (name == "Clone" && type.SpecialType == SpecialType.System_Array);
     }
 

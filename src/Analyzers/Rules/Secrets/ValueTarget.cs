@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace SecurityToolchain.Analyzers.Rules.Secrets;
 
@@ -13,4 +14,10 @@ internal readonly record struct ValueTarget(ISymbol? Symbol, string? Name, bool 
 {
     /// <summary>Whether the value is one of several in a collection, whose name speaks for all of them.</summary>
     public bool IsElement { get; init; }
+
+    /// <summary>Which part of what the symbol holds (see <see cref="FlowNode"/>); null for the whole.</summary>
+    public string? Part { get; init; }
+
+    /// <summary>The call that hands the value to a parameter; null where the symbol is none.</summary>
+    public SyntaxNode? Call => Symbol is IParameterSymbol && Place is IInvocationOperation or IObjectCreationOperation ? Place.Syntax : null;
 }

@@ -18,6 +18,7 @@ internal static class ValueTargetFinder
     {
         string? fallback = null;
         bool isElement = false;
+        string? part = null;
         IOperation current = value;
         for (int step = 0; step < MostSteps && current.Parent is { } parent; step++)
         {
@@ -33,9 +34,21 @@ internal static class ValueTargetFinder
                 case ISwitchExpressionOperation whole when whole.Value != current:
                 case IConditionalOperation conditional when conditional.Condition != current:
                     break;
-                case IArrayInitializerOperation { Parent: IArrayCreationOperation } or IArrayCreationOperation or ICollectionExpressionOperation:
+                case IArrayInitializerOperation { Parent: IArrayCreationOperation } elements:
+                    part = isElement ? null : PartOf(elements.ElementValues, current);
                     isElement = true;
                     break;
+                case ICollectionExpressionOperation elements:
+                    part = isElement ? null : PartOf(elements.Elements, current);
+                    isElement = true;
+                    break;
+                case IArrayCreationOperation when current is IArrayInitializerOperation:
+                    break;
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } join when IsPasswordOf(join, current):
+                    break;
+                case IInterpolationOperation { Parent: IInterpolatedStringOperation text } hole when IsPasswordOf(text, hole):
+                    current = text;
+                    continue;
                 case ICoalesceOperation coalesce:
                     if (coalesce.WhenNull == current)
                         fallback ??= ReferenceName.Of(coalesce.Value);
@@ -51,7 +64,11 @@ internal static class ValueTargetFinder
                 default:
                     ValueTarget target = CollectionTargets.AddHolder(Target(current, parent, member, sinks, fallback), member, sinks);
                     // An array of credentials gives each of its elements its name, and nothing else: it is not the credential.
-                    return isElement ? target with { Symbol = null, IsSink = false, IsComparison = false, IsElement = true } : target;
+                    if (isElement && parent is IForEachLoopOperation)
+                        return target with { IsElement = true };
+                    return isElement
+                        ? target with { Symbol = part is null || target.Part is not null ? null : target.Symbol, Part = part, IsSink = false, IsComparison = false, IsElement = true }
+                        : target;
             }
 
             current = parent;
@@ -72,9 +89,10 @@ internal static class ValueTargetFinder
         // [DefaultValue("...")] on a property is the property's value.
         IArgumentOperation { Parent: IObjectCreationOperation { Type.Name: "DefaultValueAttribute", Parent: IAttributeOperation } } => new ValueTarget(null, member.Name, false, false, parent, fallback),
         IArgumentOperation argument => ArgumentTargets.Find(argument, sinks, fallback),
+        IReturnOperation { Kind: OperationKind.YieldReturn } => Returned(parent, member, fallback) with { Part = FlowNode.UnknownPart, IsElement = true },
         IReturnOperation => Returned(parent, member, fallback),
         IForEachLoopOperation { LoopControlVariable: IVariableDeclaratorOperation variable } loop when loop.Collection == value => Held(variable.Symbol, parent, fallback),
-        ITupleOperation tuple => TupleElement(tuple, value, fallback),
+        ITupleOperation tuple => TupleElement(tuple, value, member, sinks, fallback),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison =>
             Compared(comparison.LeftOperand == value ? comparison.RightOperand : comparison.LeftOperand, parent),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } join when join.RightOperand == value && EndsWithScheme(join.LeftOperand) => Scheme(join),
@@ -88,13 +106,7 @@ internal static class ValueTargetFinder
     // "Basic " + Convert.ToBase64String(...), $"Bearer {token}": the value of an authorization header is being made.
     private static ValueTarget Scheme(IOperation place) => new(null, null, true, false, place, null);
 
-    private static bool EndsWithScheme(IOperation? operation)
-    {
-        IOperation? left = operation?.WithoutConversions();
-        while (left is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, ConstantValue.HasValue: false } join)
-            left = join.RightOperand.WithoutConversions();
-        return left?.ConstantValue is { HasValue: true, Value: string text } && (text.EndsWith("Basic ", StringComparison.Ordinal) || text.EndsWith("Bearer ", StringComparison.Ordinal));
-    }
+    private static bool EndsWithScheme(IOperation? operation) => EndsWith(operation, "Basic ") || EndsWith(operation, "Bearer ");
 
     private static bool FollowsScheme(IInterpolatedStringOperation text, IInterpolationOperation hole)
     {
@@ -144,16 +156,41 @@ internal static class ValueTargetFinder
             : Held(method, place, fallback) with { Name = ReferenceName.OfMethod(method) };
     }
 
-    private static ValueTarget TupleElement(ITupleOperation tuple, IOperation value, string? fallback)
+    private static ValueTarget TupleElement(ITupleOperation tuple, IOperation value, ISymbol member, CredentialSinkIndex sinks, string? fallback)
     {
         int index = tuple.Elements.IndexOf(value);
+        if (index < 0)
+            return default;
         // The names of the target ((string user, string password) t = ...) win over those of the expression.
         ITypeSymbol? type = tuple.Parent is IConversionOperation conversion ? conversion.Type : tuple.Type ?? tuple.NaturalType;
-        if (index >= 0 && tuple.Parent is IDeconstructionAssignmentOperation { Target: ITupleOperation targets } && index < targets.Elements.Length)
+        if (tuple.Parent is IDeconstructionAssignmentOperation { Target: ITupleOperation targets } && index < targets.Elements.Length)
             return new ValueTarget(ReferenceName.SymbolOf(targets.Elements[index]), ReferenceName.Of(targets.Elements[index]), false, false, tuple, fallback);
-        if (index < 0 || type is not INamedTypeSymbol { IsTupleType: true } named || index >= named.TupleElements.Length || !named.TupleElements[index].IsExplicitlyNamedTupleElement)
-            return default;
-        return new ValueTarget(null, named.TupleElements[index].Name, false, false, tuple, fallback);
+        string? name = type is INamedTypeSymbol { IsTupleType: true } named && index < named.TupleElements.Length && named.TupleElements[index].IsExplicitlyNamedTupleElement ? named.TupleElements[index].Name : null;
+        ValueTarget holder = Find(tuple, member, sinks);
+        return new ValueTarget(holder.Part is null ? holder.Symbol : null, name, false, false, holder.Place ?? tuple, fallback) { Part = FlowNode.PartAt(index) };
+    }
+
+    private static string? PartOf(System.Collections.Immutable.ImmutableArray<IOperation> elements, IOperation element) =>
+        FlowNode.PartAt(elements.Length) is null ? null : FlowNode.PartAt(elements.IndexOf(element));
+
+    // user + ":" + password, on its way into bytes: what stands in an authorization header for a user and password (RFC 7617).
+    private static bool IsPasswordOf(IBinaryOperation join, IOperation value) =>
+        join.RightOperand == value && EndsWith(join.LeftOperand, ":") && IsEncoded(join);
+
+    private static bool IsPasswordOf(IInterpolatedStringOperation text, IInterpolationOperation hole)
+    {
+        int index = text.Parts.IndexOf(hole);
+        return index > 0 && index == text.Parts.Length - 1 && text.Parts[index - 1] is IInterpolatedStringTextOperation before && EndsWith(before.Text, ":") && IsEncoded(text);
+    }
+
+    private static bool IsEncoded(IOperation text) => text.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "GetBytes" } };
+
+    private static bool EndsWith(IOperation? operation, string end)
+    {
+        IOperation? left = operation?.WithoutConversions();
+        while (left is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, ConstantValue.HasValue: false } join)
+            left = join.RightOperand.WithoutConversions();
+        return left?.ConstantValue is { HasValue: true, Value: string text } && text.EndsWith(end, StringComparison.Ordinal);
     }
 
     private static ValueTarget Compared(IOperation other, IOperation place) =>
@@ -164,6 +201,9 @@ internal static class ValueTargetFinder
         IOperation? outer = pattern.Parent;
         while (outer is IBinaryPatternOperation or INegatedPatternOperation)
             outer = outer.Parent;
+        // (user, password) is ("root", "...")
+        if (outer is IRecursivePatternOperation { DeconstructionSubpatterns: var parts } positional && !parts.IsDefaultOrEmpty)
+            return MatchedElement(positional, parts.IndexOf((IPatternOperation)Under(positional, pattern)));
         return outer switch
         {
             IIsPatternOperation test => Compared(test.Value, test),
@@ -171,5 +211,23 @@ internal static class ValueTargetFinder
             ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation choice } => Compared(choice.Value, choice),
             _ => default,
         };
+    }
+
+    private static IOperation Under(IOperation outer, IOperation inner)
+    {
+        while (inner.Parent != outer)
+            inner = inner.Parent!;
+        return inner;
+    }
+
+    private static ValueTarget MatchedElement(IRecursivePatternOperation positional, int index)
+    {
+        IOperation? value = positional.Parent switch
+        {
+            IIsPatternOperation test => test.Value,
+            ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation choice } => choice.Value,
+            _ => null,
+        };
+        return value?.WithoutConversions() is ITupleOperation tuple && index >= 0 && index < tuple.Elements.Length ? Compared(tuple.Elements[index], positional) : default;
     }
 }

@@ -189,22 +189,6 @@ public sealed class STC4001_HardcodedSecretFlowTests
         }
         """);
 
-    // Which element of an array or dictionary, and which part of a builder, is not known: the first would be blamed for the second.
-    [Fact]
-    public Task ThroughCollectionsAndBuilders_KnownFalseNegative() => Verify("""
-        using System.Collections.Generic;
-        using System.Net;
-        using System.Text;
-        class Sample
-        {
-            static readonly string[] s_words = ["me", "abc1"];
-            static readonly Dictionary<string, string> s_map = new() { ["x"] = "abc2" };
-            object A() => new NetworkCredential(s_words[0], s_words[1]);
-            object B() => new NetworkCredential("me", s_map["x"]);
-            object C() => new NetworkCredential("me", new StringBuilder().Append("abc").Append('3').ToString());
-        }
-        """);
-
     [Fact]
     public Task GeneralMembers_DoNotMixObjects() => Verify("""
         using System.Net;
