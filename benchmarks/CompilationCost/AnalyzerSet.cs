@@ -10,11 +10,13 @@ namespace SecurityToolchain.CompilationCost;
 /// <param name="Analyzers">The analyzers that support at least one of the rules.</param>
 /// <param name="Severities">Every descriptor's setting: warning for the rules, suppressed for the rest.</param>
 /// <param name="AdditionalFiles">Configuration that the product reads from an additional file.</param>
+/// <param name="Files">The product's assemblies.</param>
 internal sealed record AnalyzerSet(
     string Name,
     ImmutableArray<DiagnosticAnalyzer> Analyzers,
     ImmutableDictionary<string, ReportDiagnostic> Severities,
-    ImmutableArray<AdditionalText> AdditionalFiles)
+    ImmutableArray<AdditionalText> AdditionalFiles,
+    ImmutableArray<string> Files)
 {
     // Sonar's rules that report a vulnerability or a security hotspot, without its quality rules.
     private static readonly ImmutableHashSet<string> s_sonarSecurity =
@@ -25,7 +27,7 @@ internal sealed record AnalyzerSet(
         "S6967", "S7039",
     ];
 
-    public static AnalyzerSet Nothing { get; } = new("compiler alone", [], ImmutableDictionary<string, ReportDiagnostic>.Empty, []);
+    public static AnalyzerSet Nothing { get; } = new("compiler alone", [], ImmutableDictionary<string, ReportDiagnostic>.Empty, [], []);
 
     public static AnalyzerSet Ours() => Load("SecurityToolchain", Folder("OursFolder"), static id => id.StartsWith("STC", StringComparison.Ordinal), []);
 
@@ -48,9 +50,10 @@ internal sealed record AnalyzerSet(
     private static AnalyzerSet Load(string name, string folder, Func<string, bool> isWanted, ImmutableArray<AdditionalText> files)
     {
         var loader = new FolderAssemblyLoader(name, folder);
+        ImmutableArray<string> assemblies = [.. Directory.GetFiles(folder, "*.dll", SearchOption.TopDirectoryOnly)];
         DiagnosticAnalyzer[] all =
         [
-            .. Directory.GetFiles(folder, "*.dll", SearchOption.TopDirectoryOnly)
+            .. assemblies
                 .SelectMany(path => new AnalyzerFileReference(path, loader).GetAnalyzers(LanguageNames.CSharp)),
         ];
         ImmutableArray<DiagnosticAnalyzer> wanted = [.. all.Where(analyzer => analyzer.SupportedDiagnostics.Any(descriptor => isWanted(descriptor.Id)))];
@@ -58,6 +61,6 @@ internal sealed record AnalyzerSet(
             throw new InvalidOperationException($"'{folder}' holds no analyzer with a security rule.");
         var severities = wanted.SelectMany(static analyzer => analyzer.SupportedDiagnostics).Select(static descriptor => descriptor.Id).Distinct()
             .ToImmutableDictionary(static id => id, id => isWanted(id) ? ReportDiagnostic.Warn : ReportDiagnostic.Suppress);
-        return new AnalyzerSet(name, wanted, severities, files);
+        return new AnalyzerSet(name, wanted, severities, files, assemblies);
     }
 }

@@ -11,8 +11,9 @@ namespace SecurityToolchain.CompilationCost;
 /// <summary>A body of real C# that compiles, parsed once.</summary>
 /// <param name="Name">What it is.</param>
 /// <param name="Trees">The parsed files, generated ones too.</param>
+/// <param name="WrittenFiles">How many of them a person wrote; they come first.</param>
 /// <param name="Lines">Lines of all files that a person wrote.</param>
-internal sealed record Corpus(string Name, IReadOnlyList<SyntaxTree> Trees, int Lines)
+internal sealed record Corpus(string Name, IReadOnlyList<SyntaxTree> Trees, int WrittenFiles, int Lines)
 {
     private static readonly CSharpParseOptions s_parse = new(LanguageVersion.Latest, DocumentationMode.Parse, preprocessorSymbols: ["NET", "NET10_0", "NETCOREAPP", "NET8_0_OR_GREATER", "NET9_0_OR_GREATER", "NET10_0_OR_GREATER"]);
 
@@ -61,7 +62,7 @@ internal sealed record Corpus(string Name, IReadOnlyList<SyntaxTree> Trees, int 
         var compilation = CSharpCompilation.Create("Corpus", trees, s_frameworks, s_compile);
         var driver = CSharpGeneratorDriver.Create(Generators(), parseOptions: s_parse);
         driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
-        return new Corpus(string.Create(CultureInfo.InvariantCulture, $"{name}, {copies} times"), [.. generated.SyntaxTrees], linesOfOne * copies);
+        return new Corpus(string.Create(CultureInfo.InvariantCulture, $"{name}, {copies} times"), [.. generated.SyntaxTrees], trees.Count, linesOfOne * copies);
     }
 
     // A second Main or top-level program in one compilation is an error, so a program's statements move into a method of their copy.

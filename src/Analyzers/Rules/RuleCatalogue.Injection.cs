@@ -322,5 +322,6 @@ internal static partial class RuleCatalogue
         family: "sql-injection",
         cwes: [89],
         precision: Precision.High,
-        description: "A SQL command is put together from parts that are neither constant nor checked against a fixed set. Parameters keep values out of the command's text.");
+        description: "A SQL command is put together from parts that are neither constant nor checked against a fixed set. Parameters keep values out of the command's text.",
+        reportedAtCompilationEnd: true);
 }

@@ -1,18 +1,13 @@
-using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Linq;
-using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 using SecurityToolchain.Analyzers.Rules.Injection.QueryText;
-using SecurityToolchain.Analyzers.Taint.Engine;
 
 namespace SecurityToolchain.Analyzers.Rules.Injection;
 
 /// <summary>
 /// STC1023: the text of a SQL command is not provably constant (CWE-89). A method that only passes a text on is not reported; its callers are.
+/// Texts that their own file explains are judged while the file is edited, the others when the whole compilation is known.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SqlNotConstantAnalyzer : DiagnosticAnalyzer
@@ -30,32 +25,15 @@ public sealed class SqlNotConstantAnalyzer : DiagnosticAnalyzer
         {
             if (SqlTextSinks.Create(start.Compilation) is not { } sinks)
                 return;
-            var review = new SqlTextReview(SourceIndex.For(start.Compilation));
-            bool reportGenerated = TaintOptions.Read(start.Options.AnalyzerConfigOptionsProvider, start.Compilation).ReportGeneratedCode;
+            var session = new SqlTextSession(sinks, start.Compilation, start.Options);
             start.RegisterOperationAction(
-                operation => Analyze(operation, sinks, review, reportGenerated),
+                session.LookAt,
                 OperationKind.Invocation,
                 OperationKind.ObjectCreation,
                 OperationKind.SimpleAssignment,
                 OperationKind.CompoundAssignment,
                 OperationKind.CoalesceAssignment);
+            start.RegisterCompilationEndAction(session.Finish);
         });
-    }
-
-    private static void Analyze(OperationAnalysisContext context, SqlTextSinks sinks, SqlTextReview review, bool reportGenerated)
-    {
-        foreach ((IOperation text, ISymbol member) in sinks.TextsIn(context.Operation))
-        {
-            if (text.ConstantValue.HasValue || text.Type?.SpecialType != SpecialType.System_String)
-                continue;
-            bool appended = context.Operation is ICompoundAssignmentOperation;
-            foreach (SqlTextFinding finding in review.Find(text, appended, member, context.CancellationToken))
-            {
-                if (!reportGenerated && GeneratedCode.Contains(finding.Text.Syntax.SyntaxTree, context.Compilation, context.CancellationToken))
-                    continue;
-                if (finding.Text.SemanticModel is not { } file || !SqlFlows.For(file, context.Options, context.CancellationToken).Cover(finding.Text.Syntax))
-                    context.ReportDiagnostic(finding.ToDiagnostic());
-            }
-        }
     }
 }

@@ -10,16 +10,22 @@ using SecurityToolchain.Analyzers.Taint.Outline;
 
 namespace SecurityToolchain.Analyzers.Taint.Engine;
 
-/// <summary>Which classes of the compilation derive from or implement a type, and which methods a virtual call may reach. Thread-safe after creation.</summary>
+/// <summary>
+/// Which classes of the compilation derive from or implement a type, and which methods a virtual call may reach. Names in the text say which
+/// declarations come into question, and only these are bound: an editor makes a new compilation with each key stroke, in which nothing is bound yet.
+/// Thread-safe.
+/// </summary>
 internal sealed class TypeIndex
 {
     /// <summary>The most methods that one call is resolved to.</summary>
     public const int MaximumTargets = 16;
 
-    private readonly List<INamedTypeSymbol> _all = new();
-    private readonly Lazy<Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>>> _holders;
-    private readonly Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>> _concrete = new(SymbolEqualityComparer.Default);
+    private readonly Compilation _compilation;
+    private readonly Lazy<TypeNames> _names;
+    private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyList<INamedTypeSymbol>> _holders = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyList<INamedTypeSymbol>> _concrete = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> _targets = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<IReadOnlyList<INamedTypeSymbol>> _all;
 
     private static readonly ConditionalWeakTable<Compilation, TypeIndex> s_byCompilation = new();
 
@@ -35,52 +41,9 @@ internal sealed class TypeIndex
     /// <summary>Indexes the types that a compilation declares.</summary>
     public TypeIndex(Compilation compilation, CancellationToken cancellationToken)
     {
-        _holders = new Lazy<Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>>>(() => FindHolders(_all, new OutlineTypes(compilation)));
-        var pending = new Stack<INamespaceOrTypeSymbol>();
-        pending.Push(compilation.Assembly.GlobalNamespace);
-        while (pending.Count > 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            INamespaceOrTypeSymbol container = pending.Pop();
-            if (container is INamedTypeSymbol type)
-            {
-                _all.Add(type);
-                if (!type.IsAbstract && type.TypeKind is TypeKind.Class or TypeKind.Struct)
-                    Add(type);
-                foreach (INamedTypeSymbol nested in type.GetTypeMembers())
-                    pending.Push(nested);
-            }
-            else
-            {
-                foreach (INamespaceOrTypeSymbol member in ((INamespaceSymbol)container).GetMembers())
-                    pending.Push(member);
-            }
-        }
-    }
-
-    private static Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>> FindHolders(List<INamedTypeSymbol> all, OutlineTypes contents)
-    {
-        var holders = new Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>>(SymbolEqualityComparer.Default);
-        foreach (INamedTypeSymbol holder in all)
-        {
-            foreach (ISymbol member in holder.GetMembers())
-            {
-                ITypeSymbol? type = member switch
-                {
-                    IFieldSymbol { IsStatic: false } field => field.Type,
-                    IPropertySymbol { IsStatic: false, IsIndexer: false } property => property.Type,
-                    _ => null,
-                };
-                foreach (INamedTypeSymbol held in contents.Contents(type))
-                {
-                    if (!holders.TryGetValue(held, out List<INamedTypeSymbol>? list))
-                        holders.Add(held, list = new List<INamedTypeSymbol>());
-                    list.Add(holder);
-                }
-            }
-        }
-
-        return holders;
+        _compilation = compilation;
+        _names = new Lazy<TypeNames>(() => new TypeNames(compilation, cancellationToken));
+        _all = new Lazy<IReadOnlyList<INamedTypeSymbol>>(FindAll);
     }
 
     /// <summary>Classes that are created or registered somewhere; null while that is not known.</summary>
@@ -88,17 +51,33 @@ internal sealed class TypeIndex
 
     /// <summary>The types of the compilation with a member that is, or contains, an object of a type.</summary>
     public IReadOnlyList<INamedTypeSymbol> Holders(INamedTypeSymbol held) =>
-        _holders.Value.TryGetValue(held, out List<INamedTypeSymbol>? list) ? list : Array.Empty<INamedTypeSymbol>();
+        _holders.TryGetValue(held, out IReadOnlyList<INamedTypeSymbol>? known) ? known : _holders.GetOrAdd(held, FindHolders(held));
 
     /// <summary>The classes and structures of the compilation that are, derive from or implement a type.</summary>
-    public IReadOnlyList<INamedTypeSymbol> Concrete(INamedTypeSymbol type) =>
-        _concrete.TryGetValue(type.OriginalDefinition, out List<INamedTypeSymbol>? list) ? list : Array.Empty<INamedTypeSymbol>();
+    public IReadOnlyList<INamedTypeSymbol> Concrete(INamedTypeSymbol type)
+    {
+        INamedTypeSymbol definition = type.OriginalDefinition;
+        return _concrete.TryGetValue(definition, out IReadOnlyList<INamedTypeSymbol>? known) ? known : _concrete.GetOrAdd(definition, FindConcrete(definition));
+    }
+
+    /// <summary>What runs when an interface's method is called, in all classes and structures of the compilation.</summary>
+    public IEnumerable<IMethodSymbol> Implementations(IMethodSymbol method)
+    {
+        foreach (INamedTypeSymbol type in Candidates(method))
+        {
+            if (Implementation(method, type) is { } implementation)
+                yield return implementation;
+        }
+    }
 
     /// <summary>Whether a call of the method may run an override or implementation.</summary>
     public static bool IsDispatched(IMethodSymbol method) =>
         (method.IsVirtual || method.IsAbstract || method.IsOverride || method.ContainingType?.TypeKind == TypeKind.Interface) && !method.IsStatic;
 
-    /// <summary>The methods of the compilation that a call may reach when only the static type is known; in a fixed order.</summary>
+    /// <summary>
+    /// The methods of the compilation that a call may reach when only the static type is known; in a fixed order. Empty when a library's method has
+    /// no override or implementation in the compilation.
+    /// </summary>
     public ImmutableArray<IMethodSymbol> Targets(IMethodSymbol method)
     {
         IMethodSymbol key = method.IsGenericMethod ? method.ConstructedFrom : method;
@@ -178,28 +157,138 @@ internal sealed class TypeIndex
         return false;
     }
 
-    private void Add(INamedTypeSymbol type)
+    private static bool IsConcrete(INamedTypeSymbol type) => !type.IsAbstract && type.TypeKind is TypeKind.Class or TypeKind.Struct;
+
+    private static bool Derives(INamedTypeSymbol type, INamedTypeSymbol definition)
     {
-        for (INamedTypeSymbol? current = type; current is not null && current.SpecialType != SpecialType.System_Object; current = current.BaseType)
-            ListOf(current.OriginalDefinition).Add(type);
-        foreach (INamedTypeSymbol implemented in type.AllInterfaces)
+        if (definition.TypeKind == TypeKind.Interface)
         {
-            List<INamedTypeSymbol> list = ListOf(implemented.OriginalDefinition);
-            if (list.Count == 0 || !SymbolEqualityComparer.Default.Equals(list[list.Count - 1], type))
-                list.Add(type);
+            foreach (INamedTypeSymbol implemented in type.AllInterfaces)
+            {
+                if (SymbolEqualityComparer.Default.Equals(implemented.OriginalDefinition, definition))
+                    return true;
+            }
+
+            return false;
         }
+
+        for (INamedTypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, definition))
+                return true;
+        }
+
+        return false;
     }
 
-    private List<INamedTypeSymbol> ListOf(INamedTypeSymbol type)
+    private bool IsOurs(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, _compilation.Assembly);
+
+    private List<INamedTypeSymbol> FindConcrete(INamedTypeSymbol definition)
     {
-        if (!_concrete.TryGetValue(type, out List<INamedTypeSymbol>? list))
-            _concrete.Add(type, list = new List<INamedTypeSymbol>());
-        return list;
+        var found = new List<INamedTypeSymbol>();
+        if (definition.SpecialType == SpecialType.System_Object)
+            return found;
+        if (!IsOurs(definition))
+        {
+            // Between a class of ours and this type there may be library types whose names say nothing.
+            foreach (INamedTypeSymbol type in _all.Value)
+            {
+                if (IsConcrete(type) && Derives(type, definition))
+                    found.Add(type);
+            }
+
+            return found;
+        }
+
+        if (IsConcrete(definition))
+            found.Add(definition);
+        foreach (INamedTypeSymbol type in _names.Value.Below(definition, static (type, definition) => Derives(type, definition)))
+        {
+            if (IsConcrete(type))
+                found.Add(type);
+        }
+
+        return found;
+    }
+
+    private List<INamedTypeSymbol> FindAll()
+    {
+        var all = new List<INamedTypeSymbol>();
+        var pending = new Stack<INamespaceOrTypeSymbol>();
+        pending.Push(_compilation.Assembly.GlobalNamespace);
+        while (pending.Count > 0)
+        {
+            INamespaceOrTypeSymbol container = pending.Pop();
+            if (container is INamedTypeSymbol type)
+            {
+                all.Add(type);
+                foreach (INamedTypeSymbol nested in type.GetTypeMembers())
+                    pending.Push(nested);
+            }
+            else
+            {
+                foreach (INamespaceOrTypeSymbol member in ((INamespaceSymbol)container).GetMembers())
+                    pending.Push(member);
+            }
+        }
+
+        return all;
+    }
+
+    private List<INamedTypeSymbol> FindHolders(INamedTypeSymbol held)
+    {
+        var contents = new OutlineTypes(_compilation);
+        var holders = new List<INamedTypeSymbol>();
+        foreach (INamedTypeSymbol holder in _names.Value.HoldersOf(held.Name))
+        {
+            foreach (ISymbol member in holder.GetMembers())
+            {
+                ITypeSymbol? type = member switch
+                {
+                    IFieldSymbol { IsStatic: false } field => field.Type,
+                    IPropertySymbol { IsStatic: false, IsIndexer: false } property => property.Type,
+                    _ => null,
+                };
+                if (!contents.Contents(type).Contains(held))
+                    continue;
+                holders.Add(holder);
+                break;
+            }
+        }
+
+        return holders;
+    }
+
+    /// <summary>The classes that a call of a method may concern. For a library's method those that declare a member of its name, or derive from one that does.</summary>
+    private IEnumerable<INamedTypeSymbol> Candidates(IMethodSymbol method)
+    {
+        if (IsOurs(method))
+            return Concrete(method.ContainingType);
+        if (method.IsSealed || method.ContainingType.IsSealed)
+            return Array.Empty<INamedTypeSymbol>();
+        string name = (method.AssociatedSymbol ?? method).Name;
+        return FindConcrete(_names.Value.Declaring(name.Substring(name.LastIndexOf('.') + 1)), method.ContainingType.OriginalDefinition);
+    }
+
+    private IEnumerable<INamedTypeSymbol> FindConcrete(IEnumerable<INamedTypeSymbol> declaring, INamedTypeSymbol definition)
+    {
+        var seen = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        foreach (INamedTypeSymbol type in declaring)
+        {
+            if (IsConcrete(type) && Derives(type, definition) && seen.Add(type))
+                yield return type;
+            foreach (INamedTypeSymbol below in Concrete(type))
+            {
+                if (Derives(below, definition) && seen.Add(below))
+                    yield return below;
+            }
+        }
     }
 
     private ImmutableArray<IMethodSymbol> Find(IMethodSymbol method)
     {
-        if (!_concrete.TryGetValue(method.ContainingType.OriginalDefinition, out List<INamedTypeSymbol>? types))
+        var types = new List<INamedTypeSymbol>(Candidates(method));
+        if (types.Count == 0)
             return ImmutableArray<IMethodSymbol>.Empty;
         ImmutableArray<IMethodSymbol> found = Find(method, types, onlyInstantiated: Instantiated is not null);
         return found.IsEmpty && Instantiated is not null ? Find(method, types, onlyInstantiated: false) : found;

@@ -140,7 +140,7 @@ internal sealed class OutlineGraph
                     Connect(entry.Node, Find(overridden, NodeRole.Value), isBoth: true);
                 if (property.ContainingType?.TypeKind == TypeKind.Interface && (property.GetMethod ?? property.SetMethod) is { } accessor)
                 {
-                    foreach (IMethodSymbol implementation in Implementations(accessor))
+                    foreach (IMethodSymbol implementation in _types.Implementations(accessor))
                     {
                         if (implementation.AssociatedSymbol is { } implementing)
                             Connect(entry.Node, Find(implementing, NodeRole.Value), isBoth: true);
@@ -154,7 +154,7 @@ internal sealed class OutlineGraph
                     Connect(entry.Node, Find(overridden, NodeRole.Result), isMutable);
                 if (method.ContainingType?.TypeKind == TypeKind.Interface)
                 {
-                    foreach (IMethodSymbol implementation in Implementations(method))
+                    foreach (IMethodSymbol implementation in _types.Implementations(method))
                         Connect(Find(implementation, NodeRole.Result), entry.Node, isMutable);
                 }
 
@@ -172,19 +172,10 @@ internal sealed class OutlineGraph
             Connect(Find(overridden.OriginalDefinition.Parameters[parameter.Ordinal], NodeRole.Value), node, isBoth);
         if (method.ContainingType?.TypeKind != TypeKind.Interface)
             return;
-        foreach (IMethodSymbol implementation in Implementations(method))
+        foreach (IMethodSymbol implementation in _types.Implementations(method))
         {
             if (parameter.Ordinal < implementation.Parameters.Length)
                 Connect(node, Find(implementation.Parameters[parameter.Ordinal], NodeRole.Value), isBoth);
-        }
-    }
-
-    private IEnumerable<IMethodSymbol> Implementations(IMethodSymbol method)
-    {
-        foreach (INamedTypeSymbol type in _types.Concrete(method.ContainingType))
-        {
-            if (TypeIndex.Implementation(method, type) is { } implementation)
-                yield return implementation;
         }
     }
 

@@ -13,8 +13,8 @@ using SecurityToolchain.Analyzers.Rules.Flow;
 namespace SecurityToolchain.Analyzers.Rules.Injection.QueryText;
 
 /// <summary>
-/// Finds, in the whole compilation, where a member is written and where a method is called. Built when the first question comes,
-/// which is only in compilations that have a query text with a part from elsewhere.
+/// Finds, in the whole compilation or in one file of it, where a member is written and where a method is called. Reads nothing before the first
+/// question, which comes only in compilations that have a query text with a part from elsewhere.
 /// </summary>
 internal sealed class SourceIndex
 {
@@ -23,23 +23,31 @@ internal sealed class SourceIndex
     private static readonly ConditionalWeakTable<Compilation, SourceIndex> s_byCompilation = new();
 
     private readonly Compilation _compilation;
+    private readonly SyntaxTree? _file;
     private readonly ConcurrentDictionary<SyntaxNode, IOperation?> _bodies = new();
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> _writes = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> _calls = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<SourceNames> _names;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _types;
 
-    /// <summary>Creates an index that reads nothing yet.</summary>
-    private SourceIndex(Compilation compilation)
+    private SourceIndex(Compilation compilation, SyntaxTree? file)
     {
         _compilation = compilation;
-        _names = new Lazy<SourceNames>(BuildNames, LazyThreadSafetyMode.ExecutionAndPublication);
+        _file = file;
         _types = new Lazy<ImmutableArray<INamedTypeSymbol>>(
             () => AllTypes(compilation.Assembly.GlobalNamespace).ToImmutableArray(), LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
     /// <summary>The one index of a compilation.</summary>
-    public static SourceIndex For(Compilation compilation) => s_byCompilation.GetValue(compilation, static key => new SourceIndex(key));
+    public static SourceIndex For(Compilation compilation) => s_byCompilation.GetValue(compilation, static key => new SourceIndex(key, null));
+
+    /// <summary>
+    /// An index that looks at one file only, for what an editor shows while the file is edited: there nothing may be read or bound again in the
+    /// rest of the project. Ask it no more than one question and look at <see cref="IsIncomplete"/> then.
+    /// </summary>
+    public static SourceIndex Within(Compilation compilation, SyntaxTree file) => new(compilation, file);
+
+    /// <summary>Whether an answer depends on files that were not looked at.</summary>
+    public bool IsIncomplete { get; private set; }
 
     /// <summary>The operation of the whole member that an operation stands in; the operations of a flow graph do not know what surrounds their statement.</summary>
     public IOperation? Surrounding(IOperation operation)
@@ -82,7 +90,7 @@ internal sealed class SourceIndex
                 PropertyDeclarationSyntax property => property.Initializer,
                 _ => null,
             };
-            if (initializer is not null && Model(initializer.SyntaxTree).GetOperation(initializer.Value) is { } value)
+            if (initializer is not null && Sees(initializer.SyntaxTree) && Model(initializer.SyntaxTree).GetOperation(initializer.Value) is { } value)
                 return value;
         }
 
@@ -90,7 +98,7 @@ internal sealed class SourceIndex
     }
 
     /// <summary>The operation at a syntax node; the same object each time, with all its parents.</summary>
-    public IOperation? OperationAt(SyntaxNode node) => _bodies.GetOrAdd(node, one => Model(one.SyntaxTree).GetOperation(one));
+    public IOperation? OperationAt(SyntaxNode node) => _bodies.GetOrAdd(node, one => Sees(one.SyntaxTree) ? Model(one.SyntaxTree).GetOperation(one) : null);
 
     /// <summary>Assignments to a field or property anywhere, and by-reference arguments; not its initializer.</summary>
     public ImmutableArray<IOperation> WritesOf(ISymbol member) => _writes.GetOrAdd(member.OriginalDefinition, FindWrites);
@@ -107,6 +115,13 @@ internal sealed class SourceIndex
         bool isInterface = definition.ContainingType?.TypeKind == TypeKind.Interface;
         if (!isInterface && !definition.IsVirtual && !definition.IsAbstract && !definition.IsOverride)
             yield break;
+        if (_file is not null && !IsConfined(definition))
+        {
+            // Whoever derives from the class or implements the interface may be anywhere.
+            IsIncomplete = true;
+            yield break;
+        }
+
         foreach (INamedTypeSymbol type in _types.Value)
         {
             if (isInterface)
@@ -184,7 +199,7 @@ internal sealed class SourceIndex
     private ImmutableArray<IOperation> FindWrites(ISymbol member)
     {
         var found = ImmutableArray.CreateBuilder<IOperation>();
-        foreach (SyntaxNode name in _names.Value.Writes(member.Name))
+        foreach (SyntaxNode name in Candidates(member, static (names, name) => names.Writes(name), member.Name))
         {
             SyntaxNode target = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
             if (OperationAt(target) is not { } reference || !IsReferenceTo(reference, member))
@@ -206,9 +221,9 @@ internal sealed class SourceIndex
     {
         var found = ImmutableArray.CreateBuilder<IOperation>();
         bool isConstructor = method.MethodKind == MethodKind.Constructor;
-        IEnumerable<SyntaxNode> candidates = _names.Value.Mentions(isConstructor ? method.ContainingType.Name : method.Name);
+        IEnumerable<SyntaxNode> candidates = Candidates(method, static (names, name) => names.Mentions(name), isConstructor ? method.ContainingType.Name : method.Name);
         if (isConstructor)
-            candidates = candidates.Concat(_names.Value.Mentions(NamelessCreation));
+            candidates = candidates.Concat(Candidates(method, static (names, name) => names.Mentions(name), NamelessCreation));
         foreach (SyntaxNode node in candidates)
         {
             IOperation? operation = OperationAt(node);
@@ -229,15 +244,39 @@ internal sealed class SourceIndex
         return found.ToImmutable();
     }
 
-    private SourceNames BuildNames()
+    /// <summary>The places that may mean a symbol, by its name. A private symbol is meant only where its type is declared.</summary>
+    private IEnumerable<SyntaxNode> Candidates(ISymbol symbol, Func<SourceNames, string, IReadOnlyList<SyntaxNode>> ask, string name)
     {
-        var names = new SourceNames();
-        foreach (SyntaxTree tree in _compilation.SyntaxTrees)
+        IEnumerable<SyntaxTree> files = IsConfined(symbol)
+            ? symbol.ContainingType.DeclaringSyntaxReferences.Select(static reference => reference.SyntaxTree).Distinct()
+            : _compilation.SyntaxTrees;
+        foreach (SyntaxTree file in files)
         {
-            foreach (SyntaxNode node in tree.GetRoot().DescendantNodes(descendIntoTrivia: false))
-                names.Add(node);
+            IReadOnlyList<SyntaxNode> places = ask(SourceNames.Of(file), name);
+            if (places.Count == 0 || !Sees(file))
+                continue;
+            foreach (SyntaxNode place in places)
+                yield return place;
+        }
+    }
+
+    private bool Sees(SyntaxTree file)
+    {
+        if (_file is null || file == _file)
+            return true;
+        IsIncomplete = true;
+        return false;
+    }
+
+    /// <summary>Whether only the declarations of its type, and of types inside it, can name a symbol.</summary>
+    private static bool IsConfined(ISymbol symbol)
+    {
+        for (ISymbol? current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
+        {
+            if (current is IMethodSymbol { MethodKind: MethodKind.LocalFunction } || current.DeclaredAccessibility == Accessibility.Private)
+                return symbol.ContainingType is not null;
         }
 
-        return names;
+        return false;
     }
 }

@@ -1,22 +1,45 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SecurityToolchain.Analyzers.Rules.Injection.QueryText;
 
-/// <summary>The places of a compilation where a name is written to or mentioned, by the name: candidates that <see cref="SourceIndex"/> binds.</summary>
+/// <summary>
+/// The places of a file where a name is written to or mentioned, by the name: candidates that <see cref="SourceIndex"/> binds. Found once for a
+/// file as long as its text stays the same, whatever compilation it is in.
+/// </summary>
 internal sealed class SourceNames
 {
+    private static readonly ConditionalWeakTable<SyntaxTree, SourceNames> s_byFile = new();
+
     private readonly Dictionary<string, List<SyntaxNode>> _writes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<SyntaxNode>> _mentions = new(StringComparer.Ordinal);
 
-    public List<SyntaxNode> Writes(string name) => _writes.TryGetValue(name, out List<SyntaxNode>? nodes) ? nodes : [];
+    private SourceNames()
+    {
+    }
 
-    public List<SyntaxNode> Mentions(string name) => _mentions.TryGetValue(name, out List<SyntaxNode>? nodes) ? nodes : [];
+    /// <summary>The names of a file.</summary>
+    public static SourceNames Of(SyntaxTree file) => s_byFile.TryGetValue(file, out SourceNames? known) ? known : s_byFile.GetValue(file, Read);
 
-    public void Add(SyntaxNode node)
+    /// <summary>Where a member of this name is assigned or handed over by reference.</summary>
+    public IReadOnlyList<SyntaxNode> Writes(string name) => _writes.TryGetValue(name, out List<SyntaxNode>? nodes) ? nodes : [];
+
+    /// <summary>Where a method of this name is called or named, or a class of this name created.</summary>
+    public IReadOnlyList<SyntaxNode> Mentions(string name) => _mentions.TryGetValue(name, out List<SyntaxNode>? nodes) ? nodes : [];
+
+    private static SourceNames Read(SyntaxTree file)
+    {
+        var names = new SourceNames();
+        foreach (SyntaxNode node in file.GetRoot().DescendantNodes(descendIntoTrivia: false))
+            names.Add(node);
+        return names;
+    }
+
+    private void Add(SyntaxNode node)
     {
         switch (node)
         {

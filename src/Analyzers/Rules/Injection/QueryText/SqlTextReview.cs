@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -18,16 +17,15 @@ internal sealed class SqlTextReview
 
     private readonly SourceIndex _index;
     private readonly ConstantConditions _conditions;
-    private readonly ConcurrentDictionary<SyntaxNode, byte> _reported = new();
 
-    /// <summary>Creates a review over a compilation's sources.</summary>
+    /// <summary>Creates a review over a compilation's sources, or over those of one file.</summary>
     public SqlTextReview(SourceIndex index)
     {
         _index = index;
         _conditions = new ConstantConditions(index);
     }
 
-    /// <summary>The findings for one SQL text: at the text itself, or at calls of the methods that pass it on. Each place is given once.</summary>
+    /// <summary>The findings for one SQL text: at the text itself, or at calls of the methods that pass it on.</summary>
     public IReadOnlyList<SqlTextFinding> Find(IOperation text, bool isAppended, ISymbol member, CancellationToken cancellation)
     {
         var findings = new List<SqlTextFinding>();
@@ -47,8 +45,7 @@ internal sealed class SqlTextReview
                 if (!reported && Decide(origin, cancellation) is { } blamed)
                 {
                     reported = true;
-                    if (_reported.TryAdd(current.Syntax, 0))
-                        findings.Add(new SqlTextFinding(current, blamed, member));
+                    findings.Add(new SqlTextFinding(current, blamed, member));
                 }
 
                 if (!origin.IsEmbedded && origin.Parameter is { } parameter)
