@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 
@@ -14,16 +13,6 @@ internal sealed class TextMentions(params string[] names)
 
     /// <summary>Whether one of the names occurs in the file.</summary>
     public bool In(SyntaxTree tree, CancellationToken cancellation) => _known.TryGetValue(tree, out bool known) ? known : _known.GetOrAdd(tree, Search(tree, names, cancellation));
-
-    /// <summary>The files in which one of the names occurs.</summary>
-    public IEnumerable<SyntaxTree> Among(IEnumerable<SyntaxTree> trees, CancellationToken cancellation)
-    {
-        foreach (SyntaxTree tree in trees)
-        {
-            if (In(tree, cancellation))
-                yield return tree;
-        }
-    }
 
     private static bool Search(SyntaxTree tree, string[] names, CancellationToken cancellation)
     {

@@ -17,6 +17,9 @@ namespace SecurityToolchain.Analyzers.Rules.Cryptography;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NonceReuseAnalyzer : PatternAnalyzer
 {
+    private static readonly EnclosingNames s_encrypting = new(
+        new HashSet<string>(StringComparer.Ordinal) { "Encrypt", "EncryptCbc", "TryEncryptCbc", "EncryptCfb", "TryEncryptCfb", "CreateEncryptor" }, DeclaredAround);
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(RuleCatalogue.NonceReuse);
 
@@ -25,7 +28,7 @@ public sealed class NonceReuseAnalyzer : PatternAnalyzer
         if (CipherTypes.Resolve(registration.Compilation) is not { } types)
             return;
         var helpers = new NonceHelpers(registration.Compilation, types, registration.CancellationToken);
-        var names = new Lazy<HashSet<string>>(() => EncryptingNames(registration.Compilation, registration.CancellationToken));
+        var names = new Lazy<HashSet<string>>(() => s_encrypting.In(registration.Compilation, registration.CancellationToken));
         var mentions = new Lazy<TextMentions>(() => new TextMentions([.. names.Value]));
         registration.OnBlock(block =>
         {
@@ -82,23 +85,11 @@ public sealed class NonceReuseAnalyzer : PatternAnalyzer
         return false;
     }
 
-    private static HashSet<string> EncryptingNames(Compilation compilation, CancellationToken cancellation)
+    private static IEnumerable<string> DeclaredAround(SyntaxNode node)
     {
-        HashSet<string> members = new(StringComparer.Ordinal) { "Encrypt", "EncryptCbc", "TryEncryptCbc", "EncryptCfb", "TryEncryptCfb", "CreateEncryptor" };
-        var all = new HashSet<string>(members, StringComparer.Ordinal);
-        foreach (SyntaxTree tree in new TextMentions([.. members]).Among(compilation.SyntaxTrees, cancellation))
-        {
-            foreach (SyntaxNode node in tree.GetRoot(cancellation).DescendantNodes())
-            {
-                if (node is not SimpleNameSyntax name || !members.Contains(name.Identifier.ValueText))
-                    continue;
-                if (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method)
-                    all.Add(method.Identifier.ValueText);
-                if (node.FirstAncestorOrSelf<LocalFunctionStatementSyntax>() is { } local)
-                    all.Add(local.Identifier.ValueText);
-            }
-        }
-
-        return all;
+        if (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method)
+            yield return method.Identifier.ValueText;
+        if (node.FirstAncestorOrSelf<LocalFunctionStatementSyntax>() is { } local)
+            yield return local.Identifier.ValueText;
     }
 }

@@ -19,16 +19,16 @@ internal sealed class CheckNames
         "ResolveLinkTarget", "LinkTarget", "Attributes", "UnixFileMode", "IsReadOnly",
     };
 
-    private readonly Compilation _compilation;
+    private static readonly EnclosingNames s_holders = new(s_members, static node => DeclaredName(node) is { } name ? [name] : []);
+
     private readonly CancellationToken _cancellation;
     private readonly Lazy<HashSet<string>> _all;
     private readonly Lazy<TextMentions> _mentions;
 
     public CheckNames(Compilation compilation, CancellationToken cancellation)
     {
-        _compilation = compilation;
         _cancellation = cancellation;
-        _all = new Lazy<HashSet<string>>(Collect);
+        _all = new Lazy<HashSet<string>>(() => s_holders.In(compilation, cancellation));
         _mentions = new Lazy<TextMentions>(() => new TextMentions([.. _all.Value, "FileInfo"]));
     }
 
@@ -59,21 +59,6 @@ internal sealed class CheckNames
     {
         SyntaxNode member = body.FirstAncestorOrSelf<MemberDeclarationSyntax>(static node => node is not GlobalStatementSyntax) ?? body;
         return member.DescendantNodes().OfType<SimpleNameSyntax>().Any(static other => other.Identifier.ValueText is "FileInfo" or "IFileInfo");
-    }
-
-    private HashSet<string> Collect()
-    {
-        var names = new HashSet<string>(s_members, StringComparer.Ordinal);
-        foreach (SyntaxTree tree in new TextMentions([.. s_members]).Among(_compilation.SyntaxTrees, _cancellation))
-        {
-            foreach (SyntaxNode node in tree.GetRoot(_cancellation).DescendantNodes())
-            {
-                if (node is SimpleNameSyntax name && s_members.Contains(name.Identifier.ValueText) && DeclaredName(node) is { } declared)
-                    names.Add(declared);
-            }
-        }
-
-        return names;
     }
 
     private static string? DeclaredName(SyntaxNode node)

@@ -115,7 +115,7 @@ internal sealed class SourceIndex
         bool isInterface = definition.ContainingType?.TypeKind == TypeKind.Interface;
         if (!isInterface && !definition.IsVirtual && !definition.IsAbstract && !definition.IsOverride)
             yield break;
-        if (_file is not null && !IsConfined(definition))
+        if (_file is not null && ConfiningType(definition) is null)
         {
             // Whoever derives from the class or implements the interface may be anywhere.
             IsIncomplete = true;
@@ -247,8 +247,8 @@ internal sealed class SourceIndex
     /// <summary>The places that may mean a symbol, by its name. A private symbol is meant only where its type is declared.</summary>
     private IEnumerable<SyntaxNode> Candidates(ISymbol symbol, Func<SourceNames, string, IReadOnlyList<SyntaxNode>> ask, string name)
     {
-        IEnumerable<SyntaxTree> files = IsConfined(symbol)
-            ? symbol.ContainingType.DeclaringSyntaxReferences.Select(static reference => reference.SyntaxTree).Distinct()
+        IEnumerable<SyntaxTree> files = ConfiningType(symbol) is { } type
+            ? type.DeclaringSyntaxReferences.Select(static reference => reference.SyntaxTree).Distinct()
             : _compilation.SyntaxTrees;
         foreach (SyntaxTree file in files)
         {
@@ -268,15 +268,17 @@ internal sealed class SourceIndex
         return false;
     }
 
-    /// <summary>Whether only the declarations of its type, and of types inside it, can name a symbol.</summary>
-    private static bool IsConfined(ISymbol symbol)
+    /// <summary>The type in whose declarations alone a symbol can be named; null when there is none.</summary>
+    private static INamedTypeSymbol? ConfiningType(ISymbol symbol)
     {
-        for (ISymbol? current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
+        if (symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction })
+            return symbol.ContainingType;
+        for (ISymbol current = symbol; current.ContainingType is { } outer; current = outer)
         {
-            if (current is IMethodSymbol { MethodKind: MethodKind.LocalFunction } || current.DeclaredAccessibility == Accessibility.Private)
-                return symbol.ContainingType is not null;
+            if (current.DeclaredAccessibility == Accessibility.Private)
+                return outer;
         }
 
-        return false;
+        return null;
     }
 }
