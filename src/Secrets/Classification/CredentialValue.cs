@@ -17,7 +17,7 @@ internal static class CredentialValue
     {
         if (kind is CredentialKind.None or CredentialKind.ConnectionString || value.Length > LongestValue || value.Length < LeastPassword)
             return false;
-        if (PlaceholderText.IsPlaceholder(value) || IsReference(value) || RepeatsName(name, value) || RepeatsWords(name, value)
+        if (PlaceholderText.IsPlaceholder(value) || IsReference(value) || NameRepetition.IsMatch(name, value)
             || (value.IndexOf(';') > 0 && ConnectionStringDetector.IsConnectionString(value)))
             return false;
         return kind switch
@@ -185,7 +185,12 @@ internal static class CredentialValue
     // Names of the code itself: "urn:example", "System.String", "X-Request-Id", "user/read", "SCREAMING_NAME".
     private static bool IsCodeName(ReadOnlySpan<char> value)
     {
-        if (Entropy.LooksRandom(value) || HasDigitAndLetter(value))
+        if (Entropy.LooksRandom(value))
+            return false;
+        // "PWD_001"
+        if (value.Length < 20 && IsScreaming(value))
+            return !IsMadeUpSecret(value);
+        if (HasDigitAndLetter(value))
             return false;
         if (value.IndexOf('.') > 0 || value.IndexOf(':') > 0 || value.IndexOf('/') > 0)
             return IsLettersAndSeparators(value);
@@ -208,44 +213,6 @@ internal static class CredentialValue
     // "ThisIsMySuperSecretKey", "super-secret", "topsecretsigningkey": text that calls itself secret and is not just a name.
     private static bool IsMadeUpSecret(ReadOnlySpan<char> value) =>
         value.Length >= 8 && (Contains(value, "secret") || Contains(value, "password") || Contains(value, "passw0rd") || Contains(value, "p@ss") || (value.Length >= 12 && (Contains(value, "key") || Contains(value, "token"))));
-
-    private static bool RepeatsName(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
-    {
-        int n = 0, v = 0;
-        while (true)
-        {
-            while (n < name.Length && !char.IsLetterOrDigit(name[n]))
-                n++;
-            while (v < value.Length && !char.IsLetterOrDigit(value[v]))
-                v++;
-            if (n == name.Length || v == value.Length)
-                return n == name.Length && v == value.Length;
-            if (char.ToLowerInvariant(name[n++]) != char.ToLowerInvariant(value[v++]))
-                return false;
-        }
-    }
-
-    // IoCredPassword = "iopassword": words of the name, and nothing else.
-    private static bool RepeatsWords(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
-    {
-        if (value.Length > NameWords.MostCharacters || !IsLettersAndSeparators(value))
-            return false;
-        Span<char> buffer = stackalloc char[NameWords.MostCharacters];
-        Span<int> ends = stackalloc int[24];
-        var words = new NameWords(name, buffer, ends);
-        int position = 0, repeated = 0;
-        for (int i = 0; i < words.Count && position < value.Length; i++)
-        {
-            while (position < value.Length && !char.IsLetter(value[position]))
-                position++;
-            if (!value.Slice(position).StartsWith(words[i], StringComparison.OrdinalIgnoreCase))
-                continue;
-            position += words[i].Length;
-            repeated++;
-        }
-
-        return repeated > 1 && position == value.Length;
-    }
 
     private static bool HasDigitAndLetter(ReadOnlySpan<char> value)
     {

@@ -48,7 +48,7 @@ internal static class CredentialVocabulary
         + "help page view screen form box input textbox control element selector xpath css class link button btn icon image route action method command "
         + "subject body topic event audit log logger level validator validation validations requirement requirements strength confirmationmessage usage purpose "
         + "reference ref arn version issuer audience algorithm alg encoding culture locale resource resources key provider source store storename vault manager "
-        + "handler factory service generator parser reader writer builder helper comparer extension metadata info date time at on by expires bits size flag grant result results outcome response request feature question answer");
+        + "handler factory service generator parser reader writer builder helper comparer extension metadata info date time at on by expires bits size flag grant result results outcome response request feature question answer gauge counter histogram meter metric");
 
     /// <summary>Words behind a credential's word that leave it one: <c>passwordBytes</c>, <c>apiKeyProduction</c>, <c>PasswordForAdmin</c>.</summary>
     public static readonly WordSet NeutralSuffixes = Set(
@@ -64,7 +64,8 @@ internal static class CredentialVocabulary
 
     /// <summary>Words that, at the start of a name, make the rest the name of a part of a document or form: <c>ElemPassword</c>.</summary>
     public static readonly WordSet AboutFirst = Set(
-        "elem element attr attribute node tag col column fld field lbl label btn button chk hdr header claim err error msg message caption tooltip title css selector xpath route");
+        "elem element attr attribute node tag col column fld field lbl label btn button chk hdr header claim err error msg message caption tooltip title css selector xpath route "
+        + "use enable disable allow is has can should show hide supports reset enter choose repeat verify validate check update remember lost recover");
 
     /// <summary>Words of values that are names themselves.</summary>
     public static readonly WordSet LabelWords = Set(

@@ -41,7 +41,9 @@ internal static class AssignmentDetector
         bool isQuery = start > 0 && text[start - 1] is '?' or '&';
         // In a literal, "password":"..." is a JSON document in the making; in free text it may be anything.
         bool isJson = context.Scope == SecretScope.Value && quoted && start > 0 && text[start - 1] == '"' && end < text.Length && text[end] == '"' && text[valueStart - 1] == '"';
-        bool isSecret = (context.Scope == SecretScope.Configuration || isJson || isOption || (quoted && AccountStatement.Stands(text.Slice(0, start))) || ((quoted || isQuery) && Entropy.LooksRandom(value) && !CredentialValue.IsUuid(value)))
+        // DB_PASSWORD=...: a line of an environment file.
+        bool isVariable = context.Scope == SecretScope.Value && !quoted && (start == 0 || text[start - 1] == '\n') && valueStart == end + 1 && IsScreaming(name) && CredentialValue.MixesDigitsAndLetters(value);
+        bool isSecret = (isVariable || context.Scope == SecretScope.Configuration || isJson || isOption || (quoted && AccountStatement.Stands(text.Slice(0, start))) || ((quoted || isQuery) && Entropy.LooksRandom(value) && !CredentialValue.IsUuid(value)))
             && CredentialValue.IsCredential(kind, name, value);
         if (isSecret)
             Add(text, valueStart, valueLength, ref matches);
@@ -96,6 +98,17 @@ internal static class AssignmentDetector
         length = stop - start;
         quoted = element && stop < most && text[stop] == '<';
         return length > 0;
+    }
+
+    private static bool IsScreaming(ReadOnlySpan<char> name)
+    {
+        foreach (char c in name)
+        {
+            if (c is not ((>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_'))
+                return false;
+        }
+
+        return name.Length > 0;
     }
 
     private static int SkipBlanks(ReadOnlySpan<char> text, int start)

@@ -9,6 +9,8 @@ namespace SecurityToolchain.Analyzers.Rules.Secrets;
 /// <summary>What an argument is: a credential by the parameter's definition, the value of a named entry, one side of a comparison.</summary>
 internal static class ArgumentTargets
 {
+    private static readonly string[] s_settingVerbs = ["Set", "With", "Use"];
+
     /// <summary>Finds the target of an argument's value.</summary>
     public static ValueTarget Find(IArgumentOperation argument, CredentialSinkIndex sinks, string? fallback)
     {
@@ -25,9 +27,23 @@ internal static class ArgumentTargets
             return ReferenceName.Of(other) is { } name ? new ValueTarget(null, name, false, true, argument.Parent, null) : default;
 
         bool sink = sinks.IsSink(parameter);
-        string? entry = EntryName(argument, arguments);
+        string? entry = EntryName(argument, arguments) ?? NameOfSetter(argument, arguments.Length);
         // The parameter's own name speaks only if it is not "value", "data" and the like, for which the entry's name stands.
         return new ValueTarget(parameter.OriginalDefinition, entry ?? parameter.Name, sink, false, argument.Parent, fallback);
+    }
+
+    // SetPassword(value), WithApiKey(v): what is set, where the parameter has nothing to say.
+    private static string? NameOfSetter(IArgumentOperation argument, int count)
+    {
+        if (count != 1 || argument.Parent is not IInvocationOperation { TargetMethod.Name: { } method } || argument.Parameter?.Name.ToUpperInvariant() is not ("VALUE" or "VAL" or "V" or "TEXT" or "S" or "DATA"))
+            return null;
+        foreach (string verb in s_settingVerbs)
+        {
+            if (method.Length > verb.Length && method.StartsWith(verb, StringComparison.Ordinal) && char.IsUpper(method[verb.Length]))
+                return method.Substring(verb.Length);
+        }
+
+        return null;
     }
 
     // Add("password", "..."), SetEnvironmentVariable(variable, value), KeyValuePair.Create(key, value), GetValue(key, defaultValue).

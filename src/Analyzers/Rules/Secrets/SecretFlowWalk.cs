@@ -46,6 +46,9 @@ internal sealed class SecretFlowWalk(SecretFlowGraph graph)
 
         if (PositionalParameter(node.Symbol) is { } positional)
             Visit(new FlowNode(positional, node.Part), null);
+        // What a setter gets is what the property is given.
+        if (node.Symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.PropertySet, AssociatedSymbol: IPropertySymbol { IsIndexer: false } property } })
+            Visit(new FlowNode(property, node.Part), null);
         // A call through the interface or base class hands its arguments to this parameter, too.
         if (node.Symbol is IParameterSymbol)
         {

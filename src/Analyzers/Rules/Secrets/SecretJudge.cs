@@ -11,7 +11,7 @@ internal static class SecretJudge
 {
     private const int LeastByteKey = 8;
 
-    private static readonly string[] s_listsOfNames = ["Names", "Keys", "Types", "Constants.Claims", "Headers", "Fields", "Columns", "Resources", "Strings", "Labels", "Messages", "Policies", "Permissions", "Routes", "Scopes", "Claims", "Localization", "Captions", "Errors", "Tags"];
+    private static readonly string[] s_listsOfNames = ["Names", "Keys", "Types", "Constants.Claims", "Headers", "Fields", "Columns", "Resources", "Strings", "Labels", "Messages", "Policies", "Permissions", "Routes", "Scopes", "Claims", "Localization", "Captions", "Errors", "Tags", "Codes", "Flags", "Features", "Metrics", "Events"];
 
     /// <summary>By format: providers' tokens, passwords inside connection strings and URLs, keys. The first that counts.</summary>
     public static SecretVerdict? ByFormat(string text, string? name, bool hasOtherEvidence, bool isTest)

@@ -55,7 +55,7 @@ internal static class TransparentCalls
 
     /// <summary>Whether making the type from a value keeps the value.</summary>
     public static bool IsWrapper(ITypeSymbol? type) =>
-        type?.SpecialType == SpecialType.System_String || type is { Name: "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory" or "StringValues" or "BinaryData" or "Lazy" };
+        type?.SpecialType == SpecialType.System_String || type is { Name: "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory" or "StringValues" or "BinaryData" or "Lazy" or "ValueTask" };
 
     /// <summary>Whether the property gives back what the object was made from: <c>Lazy.Value</c>, <c>Task.Result</c>.</summary>
     public static bool IsUnwrapping(IPropertySymbol property) => (property.ContainingType?.Name, property.Name) is ("Lazy", "Value") or ("Task" or "ValueTask", "Result");

@@ -129,6 +129,42 @@ public sealed class STC4001_HardcodedSecretElementTests
         """);
 
     [Fact]
+    public Task Setters_AreNamedForWhatTheySet() => Verify("""
+        using System.Net;
+        using System.Threading.Tasks;
+        class Client { public void SetPassword(string value) { } public Client WithApiKey(string v) => this; public Client WithTitle(string v) => this; }
+        class Holder { string _word = ""; public string Phrase { set => _word = value; } public object Make() => new NetworkCredential("me", _word); }
+        class Sample
+        {
+            ValueTask<string> Word() => new([|"quartz-1"|]);
+            async Task<object> A() => new NetworkCredential("me", await Word());
+            void B(Client client) { client.SetPassword([|"quartz-2"|]); client.WithTitle("quartz-3").WithApiKey([|"9c1f3b7a2d44e0aa77"|]); }
+            void C(Holder holder) => holder.Phrase = [|"quartz-4"|];
+            string Lines() => [|"DB_HOST=db1\nDB_PASSWORD=Quartz5pine\nDB_NAME=shop"|];
+        }
+        """);
+
+    [Fact]
+    public Task VerbsCodesAndMetrics_AreSilent() => Verify("""
+        using System.Collections.Generic;
+        class ErrorCodes { public const string PasswordTooShort = "PWD_001"; }
+        class Sample
+        {
+            const string TempDataKey = "tmp:cart2";
+            const string SecretGauge = "vault_secret_age_seconds";
+            const string UseApiKeys = "ff_api_keys_2024";
+            static readonly Dictionary<string, string> s_texts = new() { ["ResetPassword"] = "Zresetuj", ["EnterPassword"] = "Wpisz" };
+        }
+        """);
+
+    [Fact]
+    public Task StackAllocatedKeys_KnownFalseNegative() => Verify("""
+        using System;
+        using System.Security.Cryptography;
+        class Sample { object A() { Span<byte> raw = stackalloc byte[16] { 9, 8, 7, 66, 5, 4, 33, 2, 1, 10, 11, 212, 13, 14, 15, 16 }; return new AesGcm(raw, 16); } }
+        """);
+
+    [Fact]
     public Task NamesOfPartsOfDocuments_AndWordsOfTheName_AreSilent() => Verify("""
         class Sample
         {
