@@ -12,8 +12,7 @@ namespace SecurityToolchain.Analyzers.Rules;
 /// same, so that after an edit only the edited file is searched again. Thread-safe.
 /// </summary>
 /// <param name="mentioned">The names to look for.</param>
-/// <param name="declared">The names of what is declared around a mention.</param>
-internal sealed class EnclosingNames(HashSet<string> mentioned, Func<SyntaxNode, IEnumerable<string>> declared)
+internal sealed class EnclosingNames(HashSet<string> mentioned)
 {
     private readonly ConditionalWeakTable<SyntaxTree, string[]> _byFile = new();
     private readonly string[] _texts = [.. mentioned];
@@ -44,9 +43,26 @@ internal sealed class EnclosingNames(HashSet<string> mentioned, Func<SyntaxNode,
         foreach (SyntaxNode node in file.GetRoot(cancellation).DescendantNodes())
         {
             if (node is SimpleNameSyntax name && mentioned.Contains(name.Identifier.ValueText))
-                names.UnionWith(declared(node));
+                AddDeclaredAround(node, names);
         }
 
         return [.. names];
+    }
+
+    // A local function's caller is its method or another local function: both may call.
+    private static void AddDeclaredAround(SyntaxNode node, HashSet<string> names)
+    {
+        for (SyntaxNode? ancestor = node.Parent; ancestor is not (null or BaseTypeDeclarationSyntax); ancestor = ancestor.Parent)
+        {
+            string? declared = ancestor switch
+            {
+                MethodDeclarationSyntax method => method.Identifier.ValueText,
+                LocalFunctionStatementSyntax local => local.Identifier.ValueText,
+                PropertyDeclarationSyntax property => property.Identifier.ValueText,
+                _ => null,
+            };
+            if (declared is not null)
+                names.Add(declared);
+        }
     }
 }

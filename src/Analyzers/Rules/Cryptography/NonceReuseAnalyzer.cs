@@ -2,9 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -18,7 +16,7 @@ namespace SecurityToolchain.Analyzers.Rules.Cryptography;
 public sealed class NonceReuseAnalyzer : PatternAnalyzer
 {
     private static readonly EnclosingNames s_encrypting = new(
-        new HashSet<string>(StringComparer.Ordinal) { "Encrypt", "EncryptCbc", "TryEncryptCbc", "EncryptCfb", "TryEncryptCfb", "CreateEncryptor" }, DeclaredAround);
+        new HashSet<string>(StringComparer.Ordinal) { "Encrypt", "EncryptCbc", "TryEncryptCbc", "EncryptCfb", "TryEncryptCfb", "CreateEncryptor" });
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(RuleCatalogue.NonceReuse);
@@ -28,22 +26,21 @@ public sealed class NonceReuseAnalyzer : PatternAnalyzer
         if (CipherTypes.Resolve(registration.Compilation) is not { } types)
             return;
         var helpers = new NonceHelpers(registration.Compilation, types, registration.CancellationToken);
-        var names = new Lazy<HashSet<string>>(() => s_encrypting.In(registration.Compilation, registration.CancellationToken));
-        var mentions = new Lazy<TextMentions>(() => new TextMentions([.. names.Value]));
+        var names = new CallingNames(registration.Compilation, s_encrypting, [], registration.CancellationToken);
         registration.OnBlock(block =>
         {
-            if (!block.OperationBlocks.IsEmpty && mentions.Value.In(block.OperationBlocks[0].Syntax.SyntaxTree, block.CancellationToken))
-                Analyze(block, types, helpers, names.Value);
+            if (!block.OperationBlocks.IsEmpty && names.OccurInFile(block.OperationBlocks[0].Syntax.SyntaxTree, block.CancellationToken))
+                Analyze(block, types, helpers, names);
         });
     }
 
-    private static void Analyze(OperationBlockAnalysisContext context, CipherTypes types, NonceHelpers helpers, HashSet<string> names)
+    private static void Analyze(OperationBlockAnalysisContext context, CipherTypes types, NonceHelpers helpers, CallingNames names)
     {
         if (TestCode.Contains(context.OwningSymbol))
             return;
         foreach (IOperation body in context.OperationBlocks)
         {
-            if (body is IAttributeOperation or IParameterInitializerOperation || !Mentions(body.Syntax, names))
+            if (body is IAttributeOperation or IParameterInitializerOperation || !names.Occur(body.Syntax))
                 continue;
             ControlFlowGraph graph = context.GetControlFlowGraph(body);
             var flow = new NonceFlow(types, helpers, graph, context.CancellationToken);
@@ -72,24 +69,5 @@ public sealed class NonceReuseAnalyzer : PatternAnalyzer
                 yield return site with { Place = tree.GetRoot(context.CancellationToken).FindNode(filled.SourceSpan) };
             }
         }
-    }
-
-    private static bool Mentions(SyntaxNode body, HashSet<string> names)
-    {
-        foreach (SyntaxNode node in body.DescendantNodes())
-        {
-            if (node is SimpleNameSyntax name && names.Contains(name.Identifier.ValueText))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static IEnumerable<string> DeclaredAround(SyntaxNode node)
-    {
-        if (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method)
-            yield return method.Identifier.ValueText;
-        if (node.FirstAncestorOrSelf<LocalFunctionStatementSyntax>() is { } local)
-            yield return local.Identifier.ValueText;
     }
 }

@@ -12,27 +12,12 @@ public sealed class STC2002_WeakCipherTests
     [InlineData("var c = [|DSA.Create()|];")]
     [InlineData("SymmetricAlgorithm c = [|new DESCryptoServiceProvider()|];")]
     [InlineData("var c = [|new TripleDESCryptoServiceProvider()|];")]
-    public Task Weakness_IsReported(string body) => Verifier.VerifyAsync<WeakCipherAnalyzer>(Method(body));
+    public Task Weakness_IsReported(string body) => Verifier.VerifyAsync<WeakCipherAnalyzer>(CryptographySample.Method(body));
 
     [Theory]
     [InlineData("using var c = Aes.Create();")]
     [InlineData("using var c = RSA.Create(3072);")]
     [InlineData("using var c = SHA256.Create();")]
     [InlineData("var des = \"DES\";")]
-    public Task SafeTwin_IsSilent(string body) => Verifier.VerifyAsync<WeakCipherAnalyzer>(Method(body));
-
-    private static string Method(string body) => $$"""
-        using System;
-        using System.Linq;
-        using System.Security.Cryptography;
-        using System.Text;
-
-        class Sample
-        {
-            void Run(Aes aes, RSA rsa, byte[] data, byte[] key, byte[] salt, string text, string other, string apiKey, string passwordHash)
-            {
-                {{body}}
-            }
-        }
-        """;
+    public Task SafeTwin_IsSilent(string body) => Verifier.VerifyAsync<WeakCipherAnalyzer>(CryptographySample.Method(body));
 }

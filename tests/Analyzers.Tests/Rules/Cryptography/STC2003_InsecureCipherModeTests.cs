@@ -11,27 +11,12 @@ public sealed class STC2003_InsecureCipherModeTests
     [InlineData("var a = new { X = 1 }; data = [|aes.EncryptEcb(data, PaddingMode.PKCS7)|];")]
     [InlineData("using var g = new AesGcm(key, [|8|]);")]
     [InlineData("const CipherMode mode = CipherMode.ECB; aes.Mode = [|mode|];")]
-    public Task Weakness_IsReported(string body) => Verifier.VerifyAsync<InsecureCipherModeAnalyzer>(Method(body));
+    public Task Weakness_IsReported(string body) => Verifier.VerifyAsync<InsecureCipherModeAnalyzer>(CryptographySample.Method(body));
 
     [Theory]
     [InlineData("aes.Mode = CipherMode.CBC;")]
     [InlineData("using var g = new AesGcm(key, 16);")]
     [InlineData("if (aes.Mode == CipherMode.ECB) return;")]
     [InlineData("data = aes.DecryptEcb(data, PaddingMode.PKCS7);")]
-    public Task SafeTwin_IsSilent(string body) => Verifier.VerifyAsync<InsecureCipherModeAnalyzer>(Method(body));
-
-    private static string Method(string body) => $$"""
-        using System;
-        using System.Linq;
-        using System.Security.Cryptography;
-        using System.Text;
-
-        class Sample
-        {
-            void Run(Aes aes, RSA rsa, byte[] data, byte[] key, byte[] salt, string text, string other, string apiKey, string passwordHash)
-            {
-                {{body}}
-            }
-        }
-        """;
+    public Task SafeTwin_IsSilent(string body) => Verifier.VerifyAsync<InsecureCipherModeAnalyzer>(CryptographySample.Method(body));
 }

@@ -12,7 +12,7 @@ public sealed class STC2004_WeakKeyOrRsaPaddingTests
     [InlineData("data = rsa.Encrypt(data, [|RSAEncryptionPadding.Pkcs1|]);")]
     [InlineData("using var r = new RSACryptoServiceProvider(2048); data = r.Encrypt(data, [|false|]);")]
     [InlineData("const int bits = 1024; using var r = RSA.Create([|bits|]);")]
-    public Task Weakness_IsReported(string body) => Verifier.VerifyAsync<WeakKeyOrRsaPaddingAnalyzer>(Method(body));
+    public Task Weakness_IsReported(string body) => Verifier.VerifyAsync<WeakKeyOrRsaPaddingAnalyzer>(CryptographySample.Method(body));
 
     [Theory]
     [InlineData("using var r = RSA.Create(2048);")]
@@ -21,20 +21,5 @@ public sealed class STC2004_WeakKeyOrRsaPaddingTests
     [InlineData("data = rsa.Decrypt(data, RSAEncryptionPadding.Pkcs1);")]
     [InlineData("data = rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);")]
     [InlineData("aes.KeySize = 256;")]
-    public Task SafeTwin_IsSilent(string body) => Verifier.VerifyAsync<WeakKeyOrRsaPaddingAnalyzer>(Method(body));
-
-    private static string Method(string body) => $$"""
-        using System;
-        using System.Linq;
-        using System.Security.Cryptography;
-        using System.Text;
-
-        class Sample
-        {
-            void Run(Aes aes, RSA rsa, byte[] data, byte[] key, byte[] salt, string text, string other, string apiKey, string passwordHash)
-            {
-                {{body}}
-            }
-        }
-        """;
+    public Task SafeTwin_IsSilent(string body) => Verifier.VerifyAsync<WeakKeyOrRsaPaddingAnalyzer>(CryptographySample.Method(body));
 }

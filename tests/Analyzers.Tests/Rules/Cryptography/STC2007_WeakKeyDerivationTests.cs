@@ -10,13 +10,13 @@ public sealed class STC2007_WeakKeyDerivationTests
     [InlineData("using var k = new Rfc2898DeriveBytes(text, salt, [|100_000|], HashAlgorithmName.SHA512);")]
     [InlineData("using var k = new Rfc2898DeriveBytes(text, salt, [|310000|], HashAlgorithmName.SHA256);")]
     [InlineData("const int n = 1000; key = Rfc2898DeriveBytes.Pbkdf2(text, salt, [|n|], HashAlgorithmName.SHA1, 20);")]
-    public Task Weakness_IsReported(string body) => Verifier.VerifyAsync<WeakKeyDerivationAnalyzer>(Method(body));
+    public Task Weakness_IsReported(string body) => Verifier.VerifyAsync<WeakKeyDerivationAnalyzer>(CryptographySample.Method(body));
 
     [Theory]
     [InlineData("key = Rfc2898DeriveBytes.Pbkdf2(text, salt, 600_000, HashAlgorithmName.SHA256, 32);")]
     [InlineData("using var k = new Rfc2898DeriveBytes(text, salt, 210_000, HashAlgorithmName.SHA512);")]
     [InlineData("key = Rfc2898DeriveBytes.Pbkdf2(text, salt, text.Length, HashAlgorithmName.SHA256, 32);")]
-    public Task SafeTwin_IsSilent(string body) => Verifier.VerifyAsync<WeakKeyDerivationAnalyzer>(Method(body));
+    public Task SafeTwin_IsSilent(string body) => Verifier.VerifyAsync<WeakKeyDerivationAnalyzer>(CryptographySample.Method(body));
 
     [Fact]
     public Task ConstantSalt_IsReported() => Verifier.VerifyAsync<SecurityToolchain.Analyzers.Taint.TaintAnalyzer>(
@@ -47,19 +47,4 @@ public sealed class STC2007_WeakKeyDerivationTests
         }
         """,
         new VerifierOptions { Ids = ["STC2007"] });
-
-    private static string Method(string body) => $$"""
-        using System;
-        using System.Linq;
-        using System.Security.Cryptography;
-        using System.Text;
-
-        class Sample
-        {
-            void Run(Aes aes, RSA rsa, byte[] data, byte[] key, byte[] salt, string text, string other, string apiKey, string passwordHash)
-            {
-                {{body}}
-            }
-        }
-        """;
 }

@@ -13,7 +13,7 @@ public sealed class STC2010_TimingUnsafeCompareTests
     [InlineData("if ([|apiKey.Equals(other)|]) return;")]
     [InlineData("if ([|string.Equals(text, passwordHash)|]) return;")]
     [InlineData("var mac = HMACSHA512.HashData(key, data); if ([|mac.AsSpan().SequenceEqual(salt)|]) return;")]
-    public Task Weakness_IsReported(string body) => Verifier.VerifyAsync<TimingUnsafeCompareAnalyzer>(Method(body));
+    public Task Weakness_IsReported(string body) => Verifier.VerifyAsync<TimingUnsafeCompareAnalyzer>(CryptographySample.Method(body));
 
     [Theory]
     [InlineData("if (CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(key, data), salt)) return;")]
@@ -22,20 +22,5 @@ public sealed class STC2010_TimingUnsafeCompareTests
     [InlineData("var checksum = Convert.ToHexString(SHA256.HashData(data)); if (checksum == text) return;")]
     [InlineData("if (data.SequenceEqual(salt)) return;")]
     [InlineData("var signature = other; if (signature == text) return;")]
-    public Task SafeTwin_IsSilent(string body) => Verifier.VerifyAsync<TimingUnsafeCompareAnalyzer>(Method(body));
-
-    private static string Method(string body) => $$"""
-        using System;
-        using System.Linq;
-        using System.Security.Cryptography;
-        using System.Text;
-
-        class Sample
-        {
-            void Run(Aes aes, RSA rsa, byte[] data, byte[] key, byte[] salt, string text, string other, string apiKey, string passwordHash)
-            {
-                {{body}}
-            }
-        }
-        """;
+    public Task SafeTwin_IsSilent(string body) => Verifier.VerifyAsync<TimingUnsafeCompareAnalyzer>(CryptographySample.Method(body));
 }

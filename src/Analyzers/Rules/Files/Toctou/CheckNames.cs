@@ -7,10 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SecurityToolchain.Analyzers.Rules.Files.Toctou;
 
-/// <summary>
-/// Names that a body must hold to contain a check: members of the framework, and the methods and properties of this compilation whose
-/// bodies hold one. Keeps the flow analysis away from all other bodies.
-/// </summary>
+/// <summary>Names that a body must hold to contain a check of a path.</summary>
 internal sealed class CheckNames
 {
     private static readonly HashSet<string> s_members = new(StringComparer.Ordinal)
@@ -19,65 +16,32 @@ internal sealed class CheckNames
         "ResolveLinkTarget", "LinkTarget", "Attributes", "UnixFileMode", "IsReadOnly",
     };
 
-    private static readonly EnclosingNames s_holders = new(s_members, static node => DeclaredName(node) is { } name ? [name] : []);
+    private static readonly EnclosingNames s_holders = new(s_members);
 
+    private readonly CallingNames _names;
     private readonly CancellationToken _cancellation;
-    private readonly Lazy<HashSet<string>> _all;
-    private readonly Lazy<TextMentions> _mentions;
 
     public CheckNames(Compilation compilation, CancellationToken cancellation)
     {
         _cancellation = cancellation;
-        _all = new Lazy<HashSet<string>>(() => s_holders.In(compilation, cancellation));
-        _mentions = new Lazy<TextMentions>(() => new TextMentions([.. _all.Value, "FileInfo"]));
+        _names = new CallingNames(compilation, s_holders, ["FileInfo"], cancellation);
     }
 
     /// <summary>Whether a method or property of this name may hold a check.</summary>
-    public bool Contains(string name) => _all.Value.Contains(name);
+    public bool Contains(string name) => _names.Contains(name);
 
     /// <summary>Whether one of the names occurs in the body.</summary>
     public bool Occur(SyntaxNode body)
     {
-        if (!_mentions.Value.In(body.SyntaxTree, _cancellation))
+        if (!_names.OccurInFile(body.SyntaxTree, _cancellation))
             return false;
-        HashSet<string> all = _all.Value;
-        bool length = false;
-        foreach (SyntaxNode node in body.DescendantNodes())
-        {
-            if (node is not SimpleNameSyntax name)
-                continue;
-            if (all.Contains(name.Identifier.ValueText))
-                return true;
-            length |= name.Identifier.ValueText == "Length";
-        }
-
         // The length of a file is a check, too; everything else has a length as well.
-        return length && MentionsFileInfo(body);
+        return _names.Occur(body) || (body.DescendantNodes().OfType<SimpleNameSyntax>().Any(static name => name.Identifier.ValueText == "Length") && MentionsFileInfo(body));
     }
 
     private static bool MentionsFileInfo(SyntaxNode body)
     {
         SyntaxNode member = body.FirstAncestorOrSelf<MemberDeclarationSyntax>(static node => node is not GlobalStatementSyntax) ?? body;
         return member.DescendantNodes().OfType<SimpleNameSyntax>().Any(static other => other.Identifier.ValueText is "FileInfo" or "IFileInfo");
-    }
-
-    private static string? DeclaredName(SyntaxNode node)
-    {
-        foreach (SyntaxNode ancestor in node.Ancestors())
-        {
-            switch (ancestor)
-            {
-                case MethodDeclarationSyntax method:
-                    return method.Identifier.ValueText;
-                case LocalFunctionStatementSyntax local:
-                    return local.Identifier.ValueText;
-                case PropertyDeclarationSyntax property:
-                    return property.Identifier.ValueText;
-                case BaseTypeDeclarationSyntax:
-                    return null;
-            }
-        }
-
-        return null;
     }
 }
