@@ -14,8 +14,6 @@ namespace SecurityToolchain.Scanning.Pipeline;
 /// <summary>The scan of one top-level file with everything nested in it. Belongs to one thread.</summary>
 internal sealed class FileScan
 {
-    private const int HeadLength = 1 << 20;
-
     private readonly ImmutableArray<IContentAnalyzer> _analyzers;
     private readonly CancellationToken _cancellation;
     private readonly long _started;
@@ -188,7 +186,7 @@ internal sealed class FileScan
         try
         {
             long length = 0;
-            bool complete = ReadAll(stream, expectedLength, innerPath, consumers, ref buffer, ref length, out bool whole);
+            bool complete = new ContentReading(this, innerPath).ReadAll(stream, expectedLength, consumers, ref buffer, ref length, out bool whole);
             ReadOnlyMemory<byte> kept = buffer is null ? default : buffer.Memory[..(int)Math.Min(length, buffer.Memory.Length)];
             ScanContent content = whole && complete ? new ScanContent(kept) : new ScanContent(kept, length, complete ? file?.Handle : null);
             ContentDigest = complete && depth == 0 ? consumers.ContentDigest() : null;
@@ -215,157 +213,14 @@ internal sealed class FileScan
                     : $"The file shrank while it was read: {file.Length} bytes when it was opened, {length} at the end.");
             }
 
-            Analyze(context);
+            AnalyzerRun.Analyze(context, _analyzers);
         }
 
         return Collect(context, displayPath, length, format, complete ? consumers : null);
     }
 
-    // One sequential read. The content is kept up to the limit; every consumer sees each block once, straight after it was read.
-    private bool ReadAll(Stream stream, long expectedLength, string? innerPath, ConsumerSet consumers, ref IMemoryOwner<byte>? buffer, ref long length, out bool whole)
-    {
-        ScanLimits limits = Options.Limits;
-        int blockSize = limits.BlockSize;
-        long maxLength = expectedLength >= 0 && innerPath is null ? Math.Min(expectedLength, limits.MaxFileSize) : limits.MaxFileSize;
-        IMemoryOwner<byte>? scratch = null;
-        var location = new FindingLocation(Path) { InnerPath = innerPath };
-        whole = true;
-        try
-        {
-            // One byte more than the length was said to be shows that a file grew, without another read.
-            long first = expectedLength is >= 0 and <= int.MaxValue - 1 ? expectedLength + 1 : blockSize;
-            if (innerPath is not null)
-                first = Math.Min(first, blockSize);
-            if (first > limits.MaxInMemorySize + 1L)
-            {
-                first = Math.Min(HeadLength, limits.MaxInMemorySize);
-                whole = false;
-            }
-
-            buffer = Memory.Rent((int)Math.Min(first, limits.MaxInMemorySize + 1L));
-            while (true)
-            {
-                CheckTime("reading");
-                Memory<byte> target;
-                if (length < buffer.Memory.Length)
-                {
-                    target = buffer.Memory[(int)length..];
-                }
-                else if (whole && buffer.Memory.Length <= limits.MaxInMemorySize)
-                {
-                    Grow(ref buffer, limits.MaxInMemorySize + 1);
-                    continue;
-                }
-                else
-                {
-                    whole = false;
-                    scratch ??= Memory.Rent(blockSize);
-                    target = scratch.Memory;
-                }
-
-                Span<byte> block = target.Span[..Math.Min(target.Length, blockSize)];
-                int read = stream.Read(block);
-                if (read == 0)
-                    break;
-                length += read;
-                if (length > maxLength && innerPath is null && expectedLength >= 0)
-                    return true;
-                if (length > limits.MaxFileSize)
-                    throw new ScanLimitException(nameof(ScanLimits.MaxFileSize), limits.MaxFileSize, "reading");
-                Work.Spend("reading", read);
-                consumers.Append(block[..read]);
-            }
-
-            if (length > limits.MaxInMemorySize)
-                whole = false;
-            return true;
-        }
-        catch (ScanLimitException exception)
-        {
-            ReportReadLimit(exception, location);
-        }
-        catch (AllocationLimitExceededException exception)
-        {
-            ReportIncomplete(new ScanIssue(ScanIssueKind.Limit, $"{exception.Message} The limit is {nameof(ScanLimits.MaxMemoryPerFile)}.", location));
-        }
-        catch (InvalidDataException exception)
-        {
-            ReportIncomplete(new ScanIssue(ScanIssueKind.Malformed, $"The content cannot be unpacked: {PrintableText.Escape(exception.Message, 256)}", location));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            ReportIncomplete(new ScanIssue(ScanIssueKind.Unreadable, $"The content cannot be read: {PrintableText.Escape(exception.Message, 256)}", location));
-        }
-        finally
-        {
-            scratch?.Dispose();
-        }
-
-        whole = false;
-        return false;
-    }
-
-    private void ReportReadLimit(ScanLimitException exception, FindingLocation location) =>
+    public void ReportReadLimit(ScanLimitException exception, FindingLocation location) =>
         ReportIncomplete(new ScanIssue(exception.LimitName == nameof(ScanLimits.MaxProcessingTime) ? ScanIssueKind.Deadline : ScanIssueKind.Limit, exception.Message, location));
-
-    private void Grow(ref IMemoryOwner<byte> buffer, int maxLength)
-    {
-        int size = (int)Math.Min(Math.Max(buffer.Memory.Length * 2L, 64 << 10), maxLength);
-        IMemoryOwner<byte> larger = Memory.Rent(size);
-        buffer.Memory.CopyTo(larger.Memory);
-        buffer.Dispose();
-        buffer = larger;
-    }
-
-    private void Analyze(AnalysisContext context)
-    {
-        bool skipped = false;
-        foreach (IContentAnalyzer analyzer in _analyzers)
-        {
-            context.CurrentAnalyzer = analyzer.Name;
-            try
-            {
-                if (!analyzer.Accepts(context))
-                    continue;
-                if (!context.Content.IsWhole && analyzer.NeedsWholeContent)
-                {
-                    skipped = true;
-                    continue;
-                }
-
-                analyzer.Analyze(context);
-            }
-            catch (ScanLimitException exception)
-            {
-                ScanIssueKind kind = exception.LimitName == nameof(ScanLimits.MaxProcessingTime) ? ScanIssueKind.Deadline : ScanIssueKind.Limit;
-                context.ReportIncomplete(kind, exception.Message);
-                if (exception.LimitName is nameof(ScanLimits.MaxWorkUnits) or nameof(ScanLimits.MaxProcessingTime))
-                    return;
-            }
-            catch (AllocationLimitExceededException exception)
-            {
-                context.ReportIncomplete(ScanIssueKind.Limit, $"{analyzer.Name}: {exception.Message} The limit is {nameof(ScanLimits.MaxMemoryPerFile)}.");
-            }
-            catch (OperationCanceledException)
-            {
-                throw;
-            }
-#pragma warning disable CA1031 // A defect in one analyzer must neither end the scan of a tree nor pass as clean.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                // The message of an unknown exception may quote content, so only its type is reported.
-                context.ReportIncomplete(ScanIssueKind.EngineError, $"The analyzer '{analyzer.Name}' failed with {exception.GetType().Name}.");
-            }
-        }
-
-        if (skipped)
-        {
-            context.ReportIncomplete(
-                ScanIssueKind.Limit,
-                $"The content has {context.Content.Length} bytes; above the limit {nameof(ScanLimits.MaxInMemorySize)} = {Options.Limits.MaxInMemorySize} only digests, entropy and type are computed.");
-        }
-    }
 
     private FileScanResult Collect(AnalysisContext? context, string name, long size, FileFormat format, ConsumerSet? consumers)
     {
@@ -389,27 +244,7 @@ internal sealed class FileScan
             Members = members,
             Work = context is { Depth: 0 } ? Work.SpentBy.ToImmutableSortedDictionary(StringComparer.Ordinal) : ImmutableSortedDictionary<string, long>.Empty,
             PeakMemory = context is { Depth: 0 } ? Memory.Peak : 0,
-            Verdict = Judge(members),
+            Verdict = VerdictJudge.Judge(_findings, _issues, members),
         };
-    }
-
-    private ScanVerdict Judge(ImmutableArray<FileScanResult> members)
-    {
-        ScanVerdict verdict = _issues.Count > 0 ? ScanVerdict.Incomplete : ScanVerdict.Clean;
-        foreach (Finding finding in _findings)
-        {
-            if (finding.Rule.Tags.Contains(ScanRules.MaliciousTag))
-                verdict = ScanVerdict.Malicious;
-            else if (finding.Severity >= FindingSeverity.Warning && finding.Suppression is null && finding.RuleId != ScanRules.Incomplete.Id && verdict < ScanVerdict.Suspicious)
-                verdict = ScanVerdict.Suspicious;
-        }
-
-        foreach (FileScanResult member in members)
-        {
-            if (member.Verdict > verdict)
-                verdict = member.Verdict;
-        }
-
-        return verdict;
     }
 }

@@ -59,7 +59,7 @@ public static class SarifWriter
         ArgumentNullException.ThrowIfNull(path);
         string[] segments = path.Replace('\\', '/').Split('/');
         for (int i = 0; i < segments.Length; i++)
-            segments[i] = Uri.EscapeDataString(ReplaceLoneSurrogates(segments[i]));
+            segments[i] = Uri.EscapeDataString(SarifText.WithoutLoneSurrogates(segments[i]));
         string reference = string.Join('/', segments);
         return reference.StartsWith('/') ? "file://" + reference : reference;
     }
@@ -97,14 +97,14 @@ public static class SarifWriter
         WriteInvocation(json, run);
         json.WriteStartObject("originalUriBaseIds");
         json.WriteStartObject(RootBaseId);
-        WriteText(json, "description", "The root of the scanned tree.");
+        SarifText.Write(json, "description", "The root of the scanned tree.");
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteString("columnKind", "utf16CodeUnits");
 
         json.WriteStartArray("results");
         for (int i = 0; i < findings.Count; i++)
-            WriteResult(json, findings[i], ruleIndexes[findings[i].RuleId], fingerprints[i]);
+            SarifResults.Write(json, findings[i], ruleIndexes[findings[i].RuleId], fingerprints[i]);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -124,14 +124,14 @@ public static class SarifWriter
         json.WriteStartObject();
         json.WriteString("id", rule.Id);
         json.WriteString("name", rule.Name);
-        WriteText(json, "shortDescription", rule.Title);
-        WriteText(json, "fullDescription", rule.Description.Length == 0 ? rule.Title : rule.Description);
+        SarifText.Write(json, "shortDescription", rule.Title);
+        SarifText.Write(json, "fullDescription", rule.Description.Length == 0 ? rule.Title : rule.Description);
         if (rule.HelpUri is not null)
             json.WriteString("helpUri", rule.HelpUri);
         if (rule.Remedy.Length > 0)
-            WriteText(json, "help", rule.Remedy);
+            SarifText.Write(json, "help", rule.Remedy);
         json.WriteStartObject("defaultConfiguration");
-        json.WriteString("level", Level(rule.Severity));
+        json.WriteString("level", SarifText.Level(rule.Severity));
         json.WriteEndObject();
         json.WriteStartObject("properties");
         json.WriteStartArray("tags");
@@ -160,10 +160,10 @@ public static class SarifWriter
                 json.WriteStartObject("descriptor");
                 json.WriteString("id", notification.Id);
                 json.WriteEndObject();
-                json.WriteString("level", Level(notification.Severity));
-                WriteText(json, "message", notification.Message);
+                json.WriteString("level", SarifText.Level(notification.Severity));
+                SarifText.Write(json, "message", notification.Message);
                 if (notification.Location is { } location)
-                    WriteLocations(json, "locations", [location]);
+                    SarifResults.WriteLocations(json, "locations", [location]);
                 json.WriteEndObject();
             }
 
@@ -173,199 +173,11 @@ public static class SarifWriter
         json.WriteEndObject();
         json.WriteEndArray();
     }
-
-    private static void WriteResult(Utf8JsonWriter json, Finding finding, int ruleIndex, string fingerprint)
-    {
-        json.WriteStartObject();
-        json.WriteString("ruleId", finding.RuleId);
-        json.WriteNumber("ruleIndex", ruleIndex);
-        json.WriteString("level", Level(finding.Severity));
-        WriteText(json, "message", finding.Message);
-        WriteLocations(json, "locations", [finding.Location], finding.Evidence);
-        if (!finding.RelatedLocations.IsDefaultOrEmpty)
-            WriteLocations(json, "relatedLocations", finding.RelatedLocations);
-        if (!finding.CodeFlows.IsDefaultOrEmpty)
-            WriteCodeFlows(json, finding.CodeFlows);
-        json.WriteStartObject("partialFingerprints");
-        json.WriteString(Fingerprints.Name, fingerprint);
-        json.WriteEndObject();
-        if (finding.Baseline != BaselineState.None)
-            json.WriteString("baselineState", BaselineText(finding.Baseline));
-        json.WriteStartArray("suppressions");
-        if (finding.Suppression is { } suppression)
-        {
-            json.WriteStartObject();
-            json.WriteString("kind", suppression.Kind == SuppressionKind.InSource ? "inSource" : "external");
-            json.WriteString("status", "accepted");
-            json.WriteString("justification", ReplaceLoneSurrogates(suppression.Justification));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        if (!finding.Properties.IsEmpty)
-        {
-            json.WriteStartObject("properties");
-            foreach ((string name, string value) in finding.Properties)
-                json.WriteString(name, ReplaceLoneSurrogates(value));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteCodeFlows(Utf8JsonWriter json, IEnumerable<CodeFlow> flows)
-    {
-        json.WriteStartArray("codeFlows");
-        foreach (CodeFlow flow in flows)
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("threadFlows");
-            json.WriteStartObject();
-            json.WriteStartArray("locations");
-            foreach (FindingLocation step in flow.Steps)
-            {
-                json.WriteStartObject();
-                json.WritePropertyName("location");
-                WriteLocation(json, step, id: -1, snippet: null);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteLocations(Utf8JsonWriter json, string name, IReadOnlyList<FindingLocation> locations, string? snippet = null)
-    {
-        json.WriteStartArray(name);
-        for (int i = 0; i < locations.Count; i++)
-            WriteLocation(json, locations[i], locations.Count > 1 ? i : -1, snippet);
-        json.WriteEndArray();
-    }
-
-    private static void WriteLocation(Utf8JsonWriter json, FindingLocation location, int id, string? snippet)
-    {
-        json.WriteStartObject();
-        if (id >= 0)
-            json.WriteNumber("id", id);
-        json.WriteStartObject("physicalLocation");
-        json.WriteStartObject("artifactLocation");
-        string reference = ToUriReference(location.Path);
-        json.WriteString("uri", reference);
-        if (!reference.StartsWith("file://", StringComparison.Ordinal))
-            json.WriteString("uriBaseId", RootBaseId);
-        json.WriteEndObject();
-        // An offset inside an archive member is not an offset of the file that the uri names.
-        if (location.InnerPath is null)
-            WriteRegion(json, location, snippet);
-        json.WriteEndObject();
-        WriteLogicalLocations(json, location);
-        if (location.Message is not null)
-            WriteText(json, "message", location.Message);
-        if (location.InnerPath is not null && (location.Offset >= 0 || location.Line > 0))
-        {
-            json.WriteStartObject("properties");
-            json.WriteString("innerPosition", location.Line > 0
-                ? string.Create(CultureInfo.InvariantCulture, $"line {location.Line}, column {location.Column}")
-                : string.Create(CultureInfo.InvariantCulture, $"offset {location.Offset}"));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteLogicalLocations(Utf8JsonWriter json, FindingLocation location)
-    {
-        if (location.InnerPath is null && location.Member is null)
-            return;
-        json.WriteStartArray("logicalLocations");
-        if (location.InnerPath is not null)
-        {
-            json.WriteStartObject();
-            json.WriteString("fullyQualifiedName", ReplaceLoneSurrogates(location.DisplayPath));
-            json.WriteString("kind", "resource");
-            json.WriteEndObject();
-        }
-
-        if (location.Member is not null)
-        {
-            json.WriteStartObject();
-            json.WriteString("fullyQualifiedName", ReplaceLoneSurrogates(location.Member));
-            json.WriteString("kind", "member");
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteRegion(Utf8JsonWriter json, FindingLocation location, string? snippet)
-    {
-        if (location.Line <= 0 && location.Offset < 0)
-            return;
-        json.WriteStartObject("region");
-        if (location.Line > 0)
-        {
-            json.WriteNumber("startLine", location.Line);
-            if (location.Column > 0)
-                json.WriteNumber("startColumn", location.Column);
-            if (location.EndLine > 0)
-                json.WriteNumber("endLine", location.EndLine);
-            if (location.EndColumn > 0)
-                json.WriteNumber("endColumn", location.EndColumn);
-        }
-        else
-        {
-            json.WriteNumber("byteOffset", location.Offset);
-            if (location.Length >= 0)
-                json.WriteNumber("byteLength", location.Length);
-        }
-
-        if (snippet is not null)
-            WriteText(json, "snippet", snippet);
-        json.WriteEndObject();
-    }
-
-    private static void WriteText(Utf8JsonWriter json, string name, string text)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("text", ReplaceLoneSurrogates(text));
-        json.WriteEndObject();
-    }
-
-    // Utf8JsonWriter throws on text that is not valid UTF-16; file names on Linux are bytes and may decode to anything.
-    private static string ReplaceLoneSurrogates(string text)
-    {
-        foreach (char c in text)
-        {
-            if (char.IsSurrogate(c))
-                return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
-        }
-
-        return text;
-    }
-
-    private static string Level(FindingSeverity severity) => severity switch
-    {
-        FindingSeverity.Error => "error",
-        FindingSeverity.Warning => "warning",
-        _ => "note",
-    };
 
     private static string SecuritySeverity(FindingSeverity severity) => severity switch
     {
         FindingSeverity.Error => "8.0",
         FindingSeverity.Warning => "5.0",
         _ => "2.0",
-    };
-
-    private static string BaselineText(BaselineState state) => state switch
-    {
-        BaselineState.New => "new",
-        BaselineState.Unchanged => "unchanged",
-        _ => "absent",
     };
 }
