@@ -162,7 +162,7 @@ internal static class SecretNames
     {
         while (words.Count > 1 && IsEmpty(words[words.Count - 1]))
             words.RemoveAt(words.Count - 1);
-        if (words.Count == 0 || words.Any(s_otherFields.Contains))
+        if (words.Count == 0 || words.Any(s_otherFields.Contains) || IsOfPublicKey(words))
             return false;
 
         string head = words[words.Count - 1];
@@ -180,6 +180,13 @@ internal static class SecretNames
     /// <summary>Endings that say nothing about what is named: <c>token1</c>, <c>passwordText</c>.</summary>
     private static bool IsEmpty(string word) =>
         word is "text" or "str" or "plain" or "base64" or "hex" or "buffer" or "buf" or "array" or "span" or "raw" or "chars" or "builder" or "sb" || int.TryParse(word, out _);
+
+    /// <summary>The public half of a key, and what is derived from it: the public key token of an assembly.</summary>
+    private static bool IsOfPublicKey(List<string> words)
+    {
+        int index = words.IndexOf("public");
+        return index >= 0 && index + 1 < words.Count && words[index + 1] is "key" or "keys";
+    }
 
     private static bool IsHardwarePin(List<string> words) =>
         words.Any(static word => word is "gpio" or "led" or "input" or "output" or "map" or "clock" or "data" or "reset" or "bowling" or "chip" or "board");

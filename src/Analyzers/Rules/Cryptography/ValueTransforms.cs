@@ -27,7 +27,8 @@ internal static class ValueTransforms
         return true;
     }
 
-    private static bool IsTransform(ISymbol member)
+    /// <summary>Whether a library member only changes the form of what goes in.</summary>
+    public static bool IsTransform(ISymbol member)
     {
         string container = member.ContainingNamespace?.ToDisplayString() ?? string.Empty;
         foreach (string known in s_namespaces)

@@ -275,6 +275,17 @@ internal sealed partial class BodyInterpreter
 
     private AbstractValue InvokeTarget(IOperation operation, DelegateTarget target, AbstractValue closure, AbstractValue[] arguments, IOperation?[]? operations)
     {
+        // A delegate that is handed to itself, through methods that call what they get: what it does was seen further out.
+        if (_delegateDepth >= MaximumDelegateDepth)
+            return AbstractValue.Clean;
+        _delegateDepth++;
+        AbstractValue result = InvokeKnownTarget(operation, target, closure, arguments, operations);
+        _delegateDepth--;
+        return result;
+    }
+
+    private AbstractValue InvokeKnownTarget(IOperation operation, DelegateTarget target, AbstractValue closure, AbstractValue[] arguments, IOperation?[]? operations)
+    {
         if (ReferenceEquals(target.Frame, this) && target.Graph is not null)
         {
             ControlFlowGraph? graph = target.Lambda is not null ? target.Graph.GetAnonymousFunctionControlFlowGraph(target.Lambda) : LocalFunctionGraph(target.Graph, target.Method);

@@ -344,7 +344,9 @@ internal sealed partial class BodyInterpreter
 
     /// <summary>What is picked by a number carries what numbers carry: a random index makes a random letter.</summary>
     private static AbstractValue Selected(AbstractValue value, AbstractValue index) =>
-        index.Facts.Length == 0 ? value : value.WithFacts(FactSet.Join(value.Facts, FactSet.AddFlags(index.Facts, FactFlags.ThroughNumber | FactFlags.Mixed)));
+        index.Facts.Length == 0
+            ? value
+            : value.WithFacts(FactSet.Join(value.Facts, FactSet.End(FactSet.AddFlags(index.Facts, FactFlags.ThroughNumber | FactFlags.Mixed), SourceKinds.NotCarriedByIndexes)));
 
     private AbstractValue EvaluateStackAllocation(IOperation operation)
     {

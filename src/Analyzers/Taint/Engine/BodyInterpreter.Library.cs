@@ -15,6 +15,12 @@ internal sealed partial class BodyInterpreter
     {
         if (model?.Propagators is { } propagators)
             return ApplyPropagators(operation, method, propagators, receiver, arguments, operations);
+        AbstractValue result = CallUnknown(operation, method, receiver, arguments, operations);
+        return result.Facts.Length > 0 && LibraryMeasures.IsMeasure(method) ? result.WithFacts(FactSet.Empty) : result;
+    }
+
+    private AbstractValue CallUnknown(IOperation operation, IMethodSymbol method, AbstractValue? receiver, AbstractValue[] arguments, IOperation?[] operations)
+    {
         if (method.MethodKind == MethodKind.Conversion && arguments.Length == 1)
             return ValueTypes.IsAtomic(method.ReturnType) && arguments[0].Objects.Length > 0 ? AbstractValue.Of(DeepFacts(arguments[0])) : arguments[0].WithConstant(null);
         if (method.ContainingType?.SpecialType == SpecialType.System_String && CallText(operation, method, receiver, arguments) is { } text)
@@ -54,17 +60,29 @@ internal sealed partial class BodyInterpreter
                 NoteEscaped(argument);
         }
 
-        Fact[] inputs = InputFacts(operation, method, receiver, arguments, out bool hasDelegates);
+        Fact[] inputs = FactSet.End(InputFacts(operation, method, receiver, arguments, out bool hasDelegates), _model.EndedBy(method));
         WriteDefault(method, receiver, arguments, operations, operation, inputs);
         // Builders return themselves.
         if (receiver is { Objects.Length: > 0 } && !method.IsStatic && IsMutator(method.Name) && SymbolEqualityComparer.Default.Equals(method.ReturnType, method.ContainingType) && !hasDelegates)
             return receiver.WithPrefix(null);
         AbstractValue? generic = CallGeneric(operation, method, receiver, arguments, operations, inputs);
         if (generic is not null)
-            return generic;
+            return WithSelectors(generic, method, arguments);
         if (hasDelegates)
             inputs = CallDelegates(operation, method, receiver, arguments, inputs);
         return DefaultResult(operation, method, inputs);
+    }
+
+    /// <summary>An element that a number selected can be guessed as well as the number.</summary>
+    private static AbstractValue WithSelectors(AbstractValue element, IMethodSymbol method, AbstractValue[] arguments)
+    {
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i].Facts.Length > 0 && LibraryMeasures.IsSelector(method.Parameters[i]))
+                element = Selected(element, arguments[i]);
+        }
+
+        return element;
     }
 
     private AbstractValue DefaultResult(IOperation operation, IMethodSymbol method, Fact[] inputs)
@@ -100,9 +118,11 @@ internal sealed partial class BodyInterpreter
                 continue;
             }
 
-            if (IsToken(method.Parameters[i].Type))
+            if (IsToken(method.Parameters[i].Type) || LibraryMeasures.IsMeasure(method.Parameters[i]))
                 continue;
             Fact[] more = DeepFacts(argument);
+            if (more.Length > 0 && LibraryMeasures.IsSelector(method.Parameters[i]))
+                more = FactSet.End(more, SourceKinds.NotCarriedByIndexes);
             if (argument.Constant is null && (more.Length > 0 || method.Parameters[i].Type.SpecialType == SpecialType.System_String))
                 contents++;
             facts = FactSet.Join(facts, more);
@@ -135,7 +155,7 @@ internal sealed partial class BodyInterpreter
                 AbstractValue value = AbstractValue.Of(FactSet.AddStep(facts, operation.Syntax, method, TraceKind.Through));
                 Assign(target, ValueTypes.IsAtomic(parameter.Type) ? value : value.WithObjects(new[] { Allocate(operation.Syntax, parameter, null, isFresh: false) }), operation);
             }
-            else if (!isOutput && arguments[i].Objects.Length > 0 && IsBuffer(parameter.Type) && FillsBuffers(method.Name))
+            else if (!isOutput && arguments[i].Objects.Length > 0 && IsBuffer(parameter.Type) && FillsBuffers(method))
             {
                 Fact[] others = receiver is null ? FactSet.Empty : DeepFacts(receiver);
                 for (int k = 0; k < arguments.Length; k++)
@@ -164,7 +184,14 @@ internal sealed partial class BodyInterpreter
         || name.StartsWith("Load", StringComparison.Ordinal) || name.StartsWith("TryWrite", StringComparison.Ordinal) || name.StartsWith("Copy", StringComparison.Ordinal)
         || name.StartsWith("Replace", StringComparison.Ordinal) || name is "Include" or "Store" or "Union" or "UnionWith" or "TransformBlock" or "Import" or "Advance";
 
-    internal static bool FillsBuffers(string name) =>
+    internal static bool FillsBuffers(IMethodSymbol method)
+    {
+        // What a writer or stream is given goes into itself.
+        bool writes = method.Name.StartsWith("Write", StringComparison.Ordinal) || method.Name.StartsWith("Append", StringComparison.Ordinal);
+        return writes && !method.IsStatic ? !IsBuffer(method.ContainingType) : FillsBuffers(method.Name);
+    }
+
+    private static bool FillsBuffers(string name) =>
         name.StartsWith("Copy", StringComparison.Ordinal) || name.StartsWith("Read", StringComparison.Ordinal) || name.StartsWith("Get", StringComparison.Ordinal) || name.StartsWith("Try", StringComparison.Ordinal)
         || name.StartsWith("Write", StringComparison.Ordinal) || name.StartsWith("Serialize", StringComparison.Ordinal) || name.StartsWith("Save", StringComparison.Ordinal)
         || name.StartsWith("Encode", StringComparison.Ordinal) || name.StartsWith("Decode", StringComparison.Ordinal) || name.StartsWith("Append", StringComparison.Ordinal)
@@ -230,7 +257,7 @@ internal sealed partial class BodyInterpreter
         INamedTypeSymbol type = constructor.ContainingType;
         if (type.TypeKind == TypeKind.Delegate && arguments.Length == 1)
             return arguments[0];
-        Fact[] facts = InputFacts(creation, constructor, null, arguments, out bool hasDelegates);
+        Fact[] facts = FactSet.End(InputFacts(creation, constructor, null, arguments, out bool hasDelegates), _model.EndedBy(constructor));
         if (ValueTypes.IsAtomic(type))
             return AbstractValue.Of(ValueTypes.IsNumber(type) ? FactSet.AddFlags(facts, FactFlags.ThroughNumber) : FactSet.AddStep(facts, creation.Syntax, constructor, TraceKind.Through));
 
@@ -273,7 +300,8 @@ internal sealed partial class BodyInterpreter
             return property.IsReadOnly ? AbstractValue.Clean.WithObjects(ValueTypes.IsAtomic(property.Type) ? Array.Empty<HeapObject>() : new[] { Allocate(reference.Syntax, "static", null, isFresh: false) }) : ReadStatic(property, property.Type);
         if (!property.Parameters.IsEmpty)
             return ReadIndexer(property, owner, arguments);
-        return ReadLibraryProperty(owner, property, reference);
+        AbstractValue value = ReadLibraryProperty(owner, property, reference);
+        return value.Facts.Length > 0 && LibraryMeasures.IsMeasure(property) ? value.WithFacts(FactSet.Empty) : value;
     }
 
     private AbstractValue ReadIndexer(IPropertySymbol property, AbstractValue owner, AbstractValue[] arguments)

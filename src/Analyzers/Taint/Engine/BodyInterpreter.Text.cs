@@ -61,7 +61,7 @@ internal sealed partial class BodyInterpreter
         // What is cut off at the front may have been what made the rest harmless; a fact does not remember that, so only the flags stay.
         Fact[] facts = FactSet.Map(receiver.Facts, static fact => fact with { Flags = fact.Flags & ~FactFlags.Canonical });
         return name == "Substring" && arguments.Length > 0
-            ? FactSet.Join(facts, FactSet.AddFlags(arguments[0].Facts, FactFlags.ThroughNumber | FactFlags.Mixed))
+            ? FactSet.Join(facts, FactSet.End(FactSet.AddFlags(arguments[0].Facts, FactFlags.ThroughNumber | FactFlags.Mixed), SourceKinds.NotCarriedByIndexes))
             : facts;
     }
 

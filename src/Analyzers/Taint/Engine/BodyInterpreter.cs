@@ -32,6 +32,9 @@ internal sealed partial class BodyInterpreter
     private readonly List<AbstractValue> _escaped = new();
     private readonly HashSet<IMethodSymbol> _inlined = new(SymbolEqualityComparer.Default);
     private FlowState _state = new();
+    private const int MaximumDelegateDepth = 8;
+
+    private int _delegateDepth;
     private bool _isFreshThis;
     private ulong _wantedContexts;
     private long _work;
@@ -156,7 +159,7 @@ internal sealed partial class BodyInterpreter
     private bool RootMayCarry(Place root) => root.Root switch
     {
         PlaceRoot.Parameter => _body.IsClosure || root.Ordinal >= Method.Parameters.Length || _solver.Program.Carries(Method.Parameters[root.Ordinal], NodeRole.Value, _body),
-        PlaceRoot.This => _body.IsClosure || _solver.Program.Carries(Method.ContainingType, NodeRole.This, _body),
+        PlaceRoot.This => _body.IsClosure || _solver.Program.Carries(Method, NodeRole.This, _body),
         PlaceRoot.Static => !SymbolInSource(root.Symbol!) || _solver.Program.Carries(root.Symbol!, NodeRole.Value, _body),
         _ => true,
     };

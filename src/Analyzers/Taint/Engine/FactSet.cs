@@ -105,6 +105,36 @@ internal static class FactSet
         return changed ? kept!.Count == 0 ? Empty : kept.ToArray() : facts;
     }
 
+    /// <summary>Without some kinds of origins, those of inputs that callers will name included.</summary>
+    public static Fact[] End(Fact[] facts, SourceKinds kinds)
+    {
+        if (facts.Length == 0 || kinds == SourceKinds.None)
+            return facts;
+        List<Fact>? kept = null;
+        for (int i = 0; i < facts.Length; i++)
+        {
+            bool isAffected = facts[i].Origin is Place ? (kinds & ~facts[i].Ended) != 0 : (kinds & facts[i].Kinds) != 0;
+            if (!isAffected)
+            {
+                kept?.Add(facts[i]);
+                continue;
+            }
+
+            if (kept is null)
+            {
+                kept = new List<Fact>(facts.Length);
+                for (int k = 0; k < i; k++)
+                    kept.Add(facts[k]);
+            }
+
+            Fact ended = facts[i] with { Ended = facts[i].Ended | kinds };
+            if (ended.Origin is Place || ended.Kinds != SourceKinds.None)
+                kept.Add(ended);
+        }
+
+        return kept is null ? facts : kept.Count == 0 ? Empty : kept.ToArray();
+    }
+
     /// <summary>The facts that lack a flag.</summary>
     public static Fact[] Without(Fact[] facts, FactFlags flag)
     {

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using SecurityToolchain.Analyzers.Rules.Cryptography;
 using SecurityToolchain.Analyzers.Symbols;
 using SecurityToolchain.Analyzers.Taint.Model;
 
@@ -18,6 +19,7 @@ internal sealed class TaintModel
     private readonly ConcurrentDictionary<ISymbol, SinkKinds> _matchedSinks = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, SourceKinds> _matchedSources = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<string, SinkKinds> _prefixes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ISymbol, SourceKinds> _ended = new(SymbolEqualityComparer.Default);
     private readonly ImmutableArray<ISinkMatcher> _sinkMatchers;
     private readonly ImmutableArray<ISourceMatcher> _sourceMatchers;
     private readonly Dictionary<OperationKind, List<ISourceMatcher>> _operationMatchers = new();
@@ -177,6 +179,15 @@ internal sealed class TaintModel
         foreach (ISourceMatcher matcher in matchers)
             kinds |= matcher.MatchOperation(operation) & matcher.Kinds;
         return kinds & ActiveSources;
+    }
+
+    /// <summary>The kinds that do not survive a library member without rows: what merely takes a value gives no form of the value back.</summary>
+    public SourceKinds EndedBy(ISymbol member)
+    {
+        ISymbol definition = member.OriginalDefinition;
+        return _ended.TryGetValue(definition, out SourceKinds known)
+            ? known
+            : _ended.GetOrAdd(definition, ValueTransforms.IsTransform(definition) ? SourceKinds.None : SourceKinds.Guessable);
     }
 
     /// <summary>What messages call a source that a matcher found.</summary>

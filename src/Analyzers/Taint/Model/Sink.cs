@@ -34,6 +34,14 @@ internal sealed class Sink : ModelRow
     /// <summary>Asked at each use, with the other arguments at hand; null holds always. Must not have side effects.</summary>
     public Func<SinkSite, bool>? Condition { get; }
 
+    /// <summary>
+    /// Whether the condition also rules out uses before any value is known. It asks for the code and for constant text only, and is cheap.
+    /// </summary>
+    public bool IsAskedEarly { get; private init; }
+
+    /// <summary>The row with a condition that is also asked before any value is known.</summary>
+    public Sink Early() => new(Kinds, Place, TypeName, MemberName, ParameterName, IncludeImplementations, Condition) { Filter = Filter, IsAskedEarly = true };
+
     /// <summary>A parameter of a method. <c>params</c> and collection parameters take the elements too.</summary>
     public static Sink Parameter(
         SinkKinds kinds, string type, string method, string parameter, bool includeImplementations = false, Func<SinkSite, bool>? when = null, Func<ISymbol, bool>? filter = null) =>

@@ -144,6 +144,9 @@ internal enum SourceKinds : ulong
     /// <summary>A setting that lets an XML parser read what documents name. Passes through numbers.</summary>
     XmlSetting = 1UL << 51,
 
+    /// <summary>Constant text that names a secret, such as the key under which a password is stored. Only the outline follows it.</summary>
+    SecretName = 1UL << 52,
+
     /// <summary>For rows that users add; free for one meaning per product.</summary>
     Custom1 = 1UL << 60,
 
@@ -165,6 +168,15 @@ internal enum SourceKinds : ulong
     /// <summary>Kinds that numbers, enums, dates and GUIDs carry too; the others need text, bytes or objects.</summary>
     CarriedByNumbers = WeakRandom | SeededRandom | Clock | GuidValue | ProcessIdentity | Counter | ConstantBytes | ZeroBytes | StaticField | KeyMaterial
         | RemoteNumber | LocalNumber | StrongRandom | XmlSetting,
+
+    /// <summary>Values that somebody else may guess or predict. They end where a value only goes into something, such as a request or a file.</summary>
+    Guessable = WeakRandom | SeededRandom | Clock | GuidValue | ProcessIdentity | Counter,
+
+    /// <summary>
+    /// Kinds that an element does not get from its index: a character that a weak generator selects can be guessed, but what a loop reads one
+    /// after the other is no counter.
+    /// </summary>
+    NotCarriedByIndexes = ~CarriedByNumbers | Counter | ConstantBytes | ZeroBytes | StaticField | KeyMaterial,
 
     /// <summary>Kinds that only the value itself has: they are lost where the value is mixed with another one, unless the rule says otherwise.</summary>
     Constants = ConstantText | ConstantBytes | ZeroBytes | StaticField,

@@ -15,8 +15,14 @@ internal sealed class FlowOutline
         new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default),
     };
 
-    /// <summary>Edges, two numbers each.</summary>
+    /// <summary>
+    /// Edges, three numbers each: origin, target, and 0; or the number of the call that the edge enters with, or the negative number of the
+    /// call that it returns to.
+    /// </summary>
     public List<int> Edges { get; } = new();
+
+    /// <summary>The number of calls of analysed code.</summary>
+    public int Calls { get; private set; }
 
     /// <summary>By node: what passes.</summary>
     public List<NodeContent> Contents { get; } = new() { NodeContent.Nothing };
@@ -27,8 +33,8 @@ internal sealed class FlowOutline
     /// <summary>Nodes that are sources.</summary>
     public List<(int Node, SourceKinds Kinds)> Sources { get; } = new();
 
-    /// <summary>Nodes that are sinks.</summary>
-    public List<(int Node, SinkKinds Kinds)> Sinks { get; } = new();
+    /// <summary>Nodes that are sinks; with a name they are so only where the name's node gets the name of a secret.</summary>
+    public List<(int Node, SinkKinds Kinds, int Name)> Sinks { get; } = new();
 
     /// <summary>Pieces of code in source order.</summary>
     public List<OutlineSegment> Segments { get; } = new();
@@ -56,13 +62,25 @@ internal sealed class FlowOutline
         return Contents.Count - 1;
     }
 
+    /// <summary>Numbers one more call; what enters a method with it can only return to it.</summary>
+    public int NewCall() => ++Calls;
+
     /// <summary>Adds an edge.</summary>
-    public void Connect(int from, int to)
+    public void Connect(int from, int to) => Add(from, to, 0);
+
+    /// <summary>Adds an edge from a call into what is called.</summary>
+    public void Enter(int from, int to, int call) => Add(from, to, call);
+
+    /// <summary>Adds an edge from what is called back to the call.</summary>
+    public void Leave(int from, int to, int call) => Add(from, to, -call);
+
+    private void Add(int from, int to, int call)
     {
         if (from == 0 || to == 0 || from == to)
             return;
         Edges.Add(from);
         Edges.Add(to);
+        Edges.Add(call);
     }
 
     private static bool IsShared(ISymbol symbol) => symbol switch

@@ -63,9 +63,9 @@ internal sealed class NeededBodies
     private bool IsOnPath(OutlineSegment segment, int start, int[] map)
     {
         List<int> edges = _graph.Edges;
-        for (int i = start + segment.Start; i < start + segment.End; i += 2)
+        for (int i = start + segment.Start; i < start + segment.End; i += 3)
         {
-            if (_reach.IsOnPath(edges[i], edges[i + 1]))
+            if (_reach.IsOnPath(edges[i], edges[i + 1], edges[i + 2]))
                 return true;
         }
 
@@ -123,7 +123,7 @@ internal sealed class NeededBodies
                 continue;
             if (symbol is IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false } && symbol.ContainingType is { } owner)
                 types.Add(owner.OriginalDefinition);
-            else if (symbol is INamedTypeSymbol type && role == NodeRole.This)
+            else if (symbol is IMethodSymbol { ContainingType: { } type } && role == NodeRole.This)
                 types.Add(type);
             else if (symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } && Solver.IsPrimary(constructor))
                 types.Add(constructor.ContainingType);
@@ -221,7 +221,7 @@ internal sealed class NeededBodies
                 return true;
         }
 
-        return !method.IsStatic && _graph.Find(method.ContainingType, NodeRole.This) is var owner and not 0 && _touched[owner];
+        return !method.IsStatic && _graph.Find(method, NodeRole.This) is var owner and not 0 && _touched[owner];
     }
 
     private void FindThrowing()

@@ -9,7 +9,7 @@ internal enum NodeRole
     /// <summary>What a method returns.</summary>
     Result,
 
-    /// <summary>The object that members of a class run on.</summary>
+    /// <summary>The object that a method runs on.</summary>
     This,
 
     /// <summary>Whatever the members of any object of a class hold.</summary>

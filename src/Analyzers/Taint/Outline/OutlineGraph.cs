@@ -16,9 +16,12 @@ internal sealed class OutlineGraph
 
     private readonly List<(ISymbol Symbol, NodeRole Role, int Node)> _shared = new();
     private readonly List<NodeContent> _contents = new() { NodeContent.Nothing };
+    private readonly List<bool> _isGlobal = new() { true };
+    private readonly Dictionary<(ISymbol, ISymbol), int> _overrideCalls = new();
     private readonly List<int> _edges = new();
     private readonly OutlineTypes _outlineTypes;
     private readonly TypeIndex _types;
+    private int _calls;
 
     /// <summary>Puts outlines together.</summary>
     public OutlineGraph(Compilation compilation, IEnumerable<FlowOutline> outlines, TypeIndex types, CancellationToken cancellationToken)
@@ -44,10 +47,13 @@ internal sealed class OutlineGraph
     public List<(int Node, SourceKinds Kinds)> Sources { get; } = new();
 
     /// <summary>Sinks.</summary>
-    public List<(int Node, SinkKinds Kinds)> Sinks { get; } = new();
+    public List<(int Node, SinkKinds Kinds, int Name)> Sinks { get; } = new();
 
-    /// <summary>Edges, two numbers each.</summary>
+    /// <summary>Edges, three numbers each: origin, target and call, as in <see cref="FlowOutline.Edges"/>.</summary>
     public List<int> Edges => _edges;
+
+    /// <summary>The number of calls.</summary>
+    public int Calls => _calls;
 
     /// <summary>The number of nodes.</summary>
     public int NodeCount => _contents.Count;
@@ -55,11 +61,16 @@ internal sealed class OutlineGraph
     /// <summary>Nodes with a symbol.</summary>
     public IReadOnlyList<(ISymbol Symbol, NodeRole Role, int Node)> Shared => _shared;
 
+    /// <summary>Whether a node is none of one call of a method: a member, all objects of a class, a delegate.</summary>
+    public bool IsGlobal(int node) => _isGlobal[node];
+
     /// <summary>What of some kinds passes a node.</summary>
     public SourceKinds Passing(SourceKinds kinds, int node) => _contents[node] switch
     {
         NodeContent.Everything => kinds,
         NodeContent.Numbers => kinds & SourceKinds.CarriedByNumbers,
+        NodeContent.Indexes => kinds & ~SourceKinds.NotCarriedByIndexes,
+        NodeContent.Answers => kinds & ~SourceKinds.Guessable,
         NodeContent.Objects => kinds & ~(SourceKinds.CarriedByNumbers | SourceKinds.Constants),
         _ => SourceKinds.None,
     };
@@ -75,31 +86,47 @@ internal sealed class OutlineGraph
         for (int i = 1; i < map.Length; i++)
         {
             if (map[i] == 0)
-                map[i] = New(outline.Contents[i]);
+                map[i] = New(outline.Contents[i], isGlobal: false);
         }
 
         int start = _edges.Count;
-        foreach (int end in outline.Edges)
-            _edges.Add(map[end]);
+        List<int> edges = outline.Edges;
+        for (int i = 0; i < edges.Count; i += 3)
+        {
+            int call = edges[i + 2];
+            _edges.Add(map[edges[i]]);
+            _edges.Add(map[edges[i + 1]]);
+            _edges.Add(call > 0 ? call + _calls : call < 0 ? call - _calls : 0);
+        }
+
+        _calls += outline.Calls;
         foreach (OutlineSegment segment in outline.Segments)
             Segments.Add((segment, start, map));
         foreach ((int node, SourceKinds kinds) in outline.Sources)
             Sources.Add((map[node], kinds));
-        foreach ((int node, SinkKinds kinds) in outline.Sinks)
-            Sinks.Add((map[node], kinds));
+        foreach ((int node, SinkKinds kinds, int name) in outline.Sinks)
+            Sinks.Add((map[node], kinds, map[name]));
     }
 
-    private int New(NodeContent content)
+    private int New(NodeContent content, bool isGlobal)
     {
         _contents.Add(content);
+        _isGlobal.Add(isGlobal);
         return _contents.Count - 1;
     }
+
+    private static bool IsGlobal(ISymbol symbol, NodeRole role) => symbol switch
+    {
+        IParameterSymbol { ContainingSymbol: IMethodSymbol method } => method.MethodKind == MethodKind.DelegateInvoke || (method.MethodKind == MethodKind.Constructor && Solver.IsPrimary(method)),
+        IMethodSymbol method => method.MethodKind == MethodKind.DelegateInvoke,
+        _ => true,
+    };
 
     private int Node(ISymbol symbol, NodeRole role, NodeContent content)
     {
         if (!_nodes[(int)role].TryGetValue(symbol, out int node))
         {
-            node = New(content);
+            node = New(content, IsGlobal(symbol, role));
             _nodes[(int)role].Add(symbol, node);
             _shared.Add((symbol, role, node));
         }
@@ -111,13 +138,61 @@ internal sealed class OutlineGraph
     {
         if (from == 0 || to == 0 || from == to)
             return;
+        Add(from, to, 0);
+        if (isBoth)
+            Add(to, from, 0);
+    }
+
+    private void Add(int from, int to, int call)
+    {
         _edges.Add(from);
         _edges.Add(to);
+        _edges.Add(call);
+    }
+
+    /// <summary>The call that a base method or interface member makes of what overrides or implements it.</summary>
+    private int OverrideCall(IMethodSymbol called, IMethodSymbol overriding)
+    {
+        if (!_overrideCalls.TryGetValue((called, overriding), out int call))
+            _overrideCalls.Add((called, overriding), call = ++_calls);
+        return call;
+    }
+
+    private void ConnectResult(IMethodSymbol called, IMethodSymbol overriding, bool isMutable)
+    {
+        int to = Find(called, NodeRole.Result);
+        int from = Find(overriding, NodeRole.Result);
+        if (from == 0 || to == 0 || from == to)
+            return;
+        int call = OverrideCall(called, overriding);
+        Add(from, to, -call);
+        if (isMutable)
+            Add(to, from, call);
+    }
+
+    private void ConnectThis(IMethodSymbol called, IMethodSymbol overriding)
+    {
+        int from = Find(called, NodeRole.This);
+        int to = Find(overriding, NodeRole.This);
+        if (from == 0 || to == 0 || from == to)
+            return;
+        int call = OverrideCall(called, overriding);
+        Add(from, to, call);
+        Add(to, from, -call);
+    }
+
+    private void ConnectParameter(IMethodSymbol called, IMethodSymbol overriding, int ordinal, bool isBoth)
+    {
+        if (ordinal >= called.Parameters.Length || ordinal >= overriding.Parameters.Length)
+            return;
+        int from = Find(called.Parameters[ordinal], NodeRole.Value);
+        int to = Find(overriding.Parameters[ordinal], NodeRole.Value);
+        if (from == 0 || to == 0 || from == to)
+            return;
+        int call = OverrideCall(called, overriding);
+        Add(from, to, call);
         if (isBoth)
-        {
-            _edges.Add(to);
-            _edges.Add(from);
-        }
+            Add(to, from, -call);
     }
 
     /// <summary>What a call through a base class or interface means.</summary>
@@ -125,13 +200,13 @@ internal sealed class OutlineGraph
     {
         switch (entry.Symbol)
         {
-            case INamedTypeSymbol type when entry.Role == NodeRole.This:
-                for (INamedTypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
-                    Connect(entry.Node, Find(current, NodeRole.This), isBoth: true);
-                if (type.TypeKind == TypeKind.Interface)
+            case IMethodSymbol { ContainingType: { } owner } method when entry.Role == NodeRole.This:
+                for (IMethodSymbol? overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+                    ConnectThis(overridden.OriginalDefinition, method);
+                if (owner.TypeKind == TypeKind.Interface)
                 {
-                    foreach (INamedTypeSymbol implementing in _types.Concrete(type))
-                        Connect(entry.Node, Find(implementing, NodeRole.This), isBoth: true);
+                    foreach (IMethodSymbol implementation in _types.Implementations(method))
+                        ConnectThis(method, implementation.OriginalDefinition);
                 }
 
                 break;
@@ -151,32 +226,29 @@ internal sealed class OutlineGraph
             case IMethodSymbol method when entry.Role == NodeRole.Result:
                 bool isMutable = _outlineTypes.IsMutable(method.ReturnType);
                 for (IMethodSymbol? overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
-                    Connect(entry.Node, Find(overridden, NodeRole.Result), isMutable);
+                    ConnectResult(overridden.OriginalDefinition, method, isMutable);
                 if (method.ContainingType?.TypeKind == TypeKind.Interface)
                 {
                     foreach (IMethodSymbol implementation in _types.Implementations(method))
-                        Connect(Find(implementation, NodeRole.Result), entry.Node, isMutable);
+                        ConnectResult(method, implementation.OriginalDefinition, isMutable);
                 }
 
                 break;
             case IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter:
-                AddParameterOverrides(parameter, method, entry.Node);
+                AddParameterOverrides(parameter, method);
                 break;
         }
     }
 
-    private void AddParameterOverrides(IParameterSymbol parameter, IMethodSymbol method, int node)
+    private void AddParameterOverrides(IParameterSymbol parameter, IMethodSymbol method)
     {
         bool isBoth = parameter.RefKind is RefKind.Ref or RefKind.Out || _outlineTypes.IsMutable(parameter.Type);
         for (IMethodSymbol? overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
-            Connect(Find(overridden.OriginalDefinition.Parameters[parameter.Ordinal], NodeRole.Value), node, isBoth);
+            ConnectParameter(overridden.OriginalDefinition, method, parameter.Ordinal, isBoth);
         if (method.ContainingType?.TypeKind != TypeKind.Interface)
             return;
         foreach (IMethodSymbol implementation in _types.Implementations(method))
-        {
-            if (parameter.Ordinal < implementation.Parameters.Length)
-                Connect(node, Find(implementation.Parameters[parameter.Ordinal], NodeRole.Value), isBoth);
-        }
+            ConnectParameter(method, implementation.OriginalDefinition, parameter.Ordinal, isBoth);
     }
 
     /// <summary>Objects hold what their members hold, and what objects in their members hold.</summary>
@@ -195,7 +267,6 @@ internal sealed class OutlineGraph
 
             foreach (INamedTypeSymbol derived in _types.Concrete(type))
                 Connect(Node(derived.OriginalDefinition, NodeRole.Content, NodeContent.Everything), node);
-            Connect(Find(type, NodeRole.This), node);
         }
     }
 
@@ -207,9 +278,12 @@ internal sealed class OutlineGraph
             IPropertySymbol { IsStatic: false } property => property.Type,
             _ => null,
         };
-        if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor)
+        if (member is IMethodSymbol method)
         {
-            foreach (IParameterSymbol parameter in constructor.Parameters)
+            Connect(Find(method, NodeRole.This), content);
+            if (method.MethodKind != MethodKind.Constructor)
+                return;
+            foreach (IParameterSymbol parameter in method.Parameters)
                 Connect(Find(parameter, NodeRole.Value), content);
             return;
         }

@@ -46,6 +46,22 @@ internal sealed class OutlineTypes(Compilation compilation)
         return known;
     }
 
+    /// <summary>What a member, parameter or result of a type carries from one method to another.</summary>
+    public NodeContent ClassifyHanded(ITypeSymbol? type) => Classify(type) is NodeContent.Everything && IsStream(type) ? NodeContent.Answers : Classify(type);
+
+    private bool IsStream(ITypeSymbol? type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (IsOurs(current))
+                continue;
+            return current.Name is "Stream" or "BinaryReader" or "BinaryWriter" or "StreamReader" or "StreamWriter" or "FileStream" or "NetworkStream" or "BufferedStream" or "GZipStream" or "DeflateStream"
+                or "CryptoStream" or "PipeReader" or "PipeWriter" or "TextReader" or "TextWriter";
+        }
+
+        return false;
+    }
+
     private NodeContent Find(ITypeSymbol type)
     {
         if (ValueTypes.IsNumber(type))

@@ -136,13 +136,13 @@ internal sealed partial class OutlineWalk
         IPropertySymbol property = reference.Property;
         int owner = Visit(reference.Instance);
         var arguments = VisitArguments(reference.Arguments);
-        CheckArguments(property, reference.Arguments, arguments);
+        CheckArguments(reference, property, reference.Arguments, arguments);
         if (_outlineTypes.IsOurs(property))
         {
             Store(property, value, source);
             if (property.OriginalDefinition.SetMethod is { } setter)
             {
-                _outline.Connect(owner, ThisNode(property.ContainingType));
+                _outline.Enter(owner, ThisNode(setter), _outline.NewCall());
                 Link(Flattened(value, source, property.Type), ValueNode(setter.Parameters[setter.Parameters.Length - 1]), Unconverted(source).Type, property.Type);
                 for (int i = 0; i < arguments.Length && i < setter.Parameters.Length - 1; i++)
                     Link(arguments[i], ValueNode(setter.Parameters[i]), reference.Arguments[i].Value.Type, setter.Parameters[i].Type);
@@ -154,7 +154,7 @@ internal sealed partial class OutlineWalk
         int content = Flattened(value, source, null);
         foreach (INamedTypeSymbol type in _outlineTypes.Contents(Unconverted(source).Type))
             content = With(content, ContentNode(type));
-        Sink(content, SinksOf(property), null);
+        SinkAssigned(content, reference, source, arguments);
         int container = owner != 0 || reference.Instance is not null ? owner : ValueNode(property);
         Link(content, container, Unconverted(source).Type, property.Type);
         foreach (int argument in arguments)

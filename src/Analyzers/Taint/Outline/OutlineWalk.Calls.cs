@@ -26,7 +26,7 @@ internal sealed partial class OutlineWalk
         bool isOurs = isDelegate || method.MethodKind == MethodKind.LocalFunction || _outlineTypes.IsOurs(method);
         int[] arguments = VisitArguments(invocation.Arguments, isOurs);
         MemberModel? rows = _model.Member(method);
-        CheckArguments(method, invocation.Arguments, arguments);
+        CheckArguments(invocation, method, invocation.Arguments, arguments);
         if (rows is not null)
         {
             if (isOurs && rows.DelegateSources.Count > 0)
@@ -75,7 +75,7 @@ internal sealed partial class OutlineWalk
         return nodes;
     }
 
-    private void CheckArguments(ISymbol member, ImmutableArray<IArgumentOperation> arguments, int[] nodes)
+    private void CheckArguments(IOperation operation, ISymbol member, ImmutableArray<IArgumentOperation> arguments, int[] nodes)
     {
         MemberModel? rows = _model.Member(member);
         for (int i = 0; i < nodes.Length; i++)
@@ -86,7 +86,10 @@ internal sealed partial class OutlineWalk
             if (rows is not null && rows.SinkKinds != SinkKinds.None)
             {
                 foreach ((int position, Sink row) in rows.ParameterSinks)
-                    kinds |= position < 0 || position == parameter.Ordinal ? row.Kinds : SinkKinds.None;
+                {
+                    if (position < 0 || position == parameter.Ordinal)
+                        SinkIfHolds(row, nodes[i], Unconverted(arguments[i].Value).Type, operation, arguments[i].Value, member, arguments, nodes);
+                }
             }
 
             if (kinds != SinkKinds.None)
@@ -111,27 +114,59 @@ internal sealed partial class OutlineWalk
     private int CallOurs(IMethodSymbol method, int receiver, ImmutableArray<IArgumentOperation> arguments, int[] nodes)
     {
         IMethodSymbol definition = Solver.Definition(method);
-        if (receiver != 0)
-            Link(receiver, ThisNode(definition.ContainingType), definition.ContainingType, definition.ContainingType);
+        // All delegates of a type are one, and a local function shares its variables with its method: their calls are not told apart.
+        int call = definition.MethodKind is MethodKind.DelegateInvoke or MethodKind.LocalFunction ? 0 : _outline.NewCall();
+        if (receiver != 0 && call != 0)
+        {
+            int self = ThisNode(definition);
+            _outline.Enter(receiver, self, call);
+            if (_outlineTypes.IsMutable(definition.ContainingType))
+                _outline.Leave(self, receiver, call);
+        }
+
         for (int i = 0; i < nodes.Length; i++)
         {
             if (arguments[i].Parameter is { } parameter && parameter.Ordinal < definition.Parameters.Length)
-                Pass(arguments[i].Value, nodes[i], definition.Parameters[parameter.Ordinal]);
+                Pass(arguments[i].Value, nodes[i], definition.Parameters[parameter.Ordinal], call);
         }
 
         AddHandled(method.ReturnType);
-        return method.ReturnsVoid ? 0 : ResultNode(definition);
+        return method.ReturnsVoid ? 0 : Returned(definition, call);
     }
 
-    private void Pass(IOperation value, int node, IParameterSymbol parameter)
+    /// <summary>What a call gives back to this call of it.</summary>
+    private int Returned(IMethodSymbol definition, int call)
+    {
+        int result = ResultNode(definition);
+        if (call == 0 || definition.MethodKind == MethodKind.PropertyGet)
+            return result;
+        int returned = _outline.Temporary(_outlineTypes.Classify(definition.ReturnType));
+        _outline.Leave(result, returned, call);
+        if (_outlineTypes.IsMutable(definition.ReturnType))
+            _outline.Enter(returned, result, call);
+        return returned;
+    }
+
+    private void Pass(IOperation value, int node, IParameterSymbol parameter, int call)
     {
         int target = ValueNode(parameter);
         IOperation unconverted = Unconverted(value);
         AddHandled(unconverted.Type);
         if (parameter.RefKind != RefKind.Out)
-            Link(MentionsTypeParameter(parameter.Type) ? Flattened(node, value, parameter.Type) : node, target, unconverted.Type, parameter.Type);
+        {
+            int passed = MentionsTypeParameter(parameter.Type) ? Flattened(node, value, parameter.Type) : node;
+            _outline.Enter(passed, target, call);
+            if (MayBeSame(unconverted.Type, parameter.Type))
+                _outline.Leave(target, passed, call);
+        }
+
         if (parameter.RefKind is RefKind.Out or RefKind.Ref)
-            Assign(value, target, value);
+        {
+            int assigned = _outline.Temporary(_outlineTypes.Classify(parameter.Type));
+            _outline.Leave(target, assigned, call);
+            Assign(value, assigned, value);
+        }
+
         Sink(target, _model.MatchSink(parameter), parameter.Type);
     }
 
@@ -149,9 +184,10 @@ internal sealed partial class OutlineWalk
         if (_outlineTypes.IsOurs(method))
         {
             IMethodSymbol definition = method.OriginalDefinition;
+            int call = _outline.NewCall();
             for (int i = 0; i < operands.Length && i < definition.Parameters.Length; i++)
-                Pass(operands[i].Operation, operands[i].Node, definition.Parameters[i]);
-            return WithSource(ResultNode(definition), method, rows, type);
+                Pass(operands[i].Operation, operands[i].Node, definition.Parameters[i], call);
+            return WithSource(Returned(definition, call), method, rows, type);
         }
 
         int result = 0;
@@ -174,7 +210,7 @@ internal sealed partial class OutlineWalk
         IPropertySymbol property = reference.Property;
         int owner = Visit(reference.Instance);
         int[] arguments = VisitArguments(reference.Arguments);
-        CheckArguments(property, reference.Arguments, arguments);
+        CheckArguments(reference, property, reference.Arguments, arguments);
         MemberModel? rows = _model.Member(property);
         AddHandled(property.Type);
         int result;
@@ -183,7 +219,7 @@ internal sealed partial class OutlineWalk
             result = Merge(ValueNode(property), Part(owner, property.Type), property.Type);
             if (property.OriginalDefinition.GetMethod is { } getter)
             {
-                _outline.Connect(owner, ThisNode(property.ContainingType));
+                _outline.Enter(owner, ThisNode(getter), _outline.NewCall());
                 for (int i = 0; i < arguments.Length && i < getter.Parameters.Length; i++)
                     Link(arguments[i], ValueNode(getter.Parameters[i]), reference.Arguments[i].Value.Type, getter.Parameters[i].Type);
             }
@@ -197,10 +233,18 @@ internal sealed partial class OutlineWalk
             result = owner;
             if (reference.Instance is null && !property.IsReadOnly)
                 result = ValueNode(property);
-            if (ValueTypes.IsNumber(property.Type))
+            if (LibraryMeasures.IsMeasure(property) && rows?.Propagators is not { Count: > 0 })
+                result = 0;
+            else if (ValueTypes.IsNumber(property.Type))
                 result = Part(result, property.Type);
-            foreach (int argument in arguments)
-                result = Merge(result, argument, property.Type);
+            for (int i = 0; i < arguments.Length; i++)
+            {
+                if (rows?.Propagators is { Count: > 0 })
+                    result = Merge(result, arguments[i], property.Type);
+                else if (ValueTypes.IsNumber(reference.Arguments[i].Parameter?.Type))
+                    result = Merge(result, Selecting(arguments[i]), property.Type);
+            }
+
             if (property.GetMethod is { } getter && TypeIndex.IsDispatched(getter) && !_types.Targets(getter).IsEmpty)
                 result = Merge(result, ValueNode(property), property.Type);
         }
@@ -214,20 +258,27 @@ internal sealed partial class OutlineWalk
             return MergeChildren(creation);
         bool isOurs = _outlineTypes.IsOurs(constructor);
         int[] arguments = VisitArguments(creation.Arguments, isOurs);
-        CheckArguments(constructor, creation.Arguments, arguments);
+        CheckArguments(creation, constructor, creation.Arguments, arguments);
         MemberModel? rows = _model.Member(constructor);
         AddHandled(creation.Type);
         int result;
         if (isOurs)
         {
             IMethodSymbol definition = constructor.OriginalDefinition;
+            int call = _outline.NewCall();
             for (int i = 0; i < arguments.Length; i++)
             {
                 if (creation.Arguments[i].Parameter is { } parameter && parameter.Ordinal < definition.Parameters.Length)
-                    Pass(creation.Arguments[i].Value, arguments[i], definition.Parameters[parameter.Ordinal]);
+                    Pass(creation.Arguments[i].Value, arguments[i], definition.Parameters[parameter.Ordinal], call);
             }
 
-            result = _outlineTypes.IsMutable(creation.Type) ? Merge(_outline.Temporary(NodeContent.Everything), ThisNode(constructor.ContainingType), creation.Type) : 0;
+            result = 0;
+            if (_outlineTypes.IsMutable(creation.Type))
+            {
+                result = _outline.Temporary(NodeContent.Everything);
+                _outline.Enter(result, ThisNode(definition), call);
+                _outline.Leave(ThisNode(definition), result, call);
+            }
         }
         else
         {

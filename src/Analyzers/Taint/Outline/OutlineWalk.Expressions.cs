@@ -64,8 +64,8 @@ internal sealed partial class OutlineWalk
         {
             case InstanceReferenceKind.ImplicitReceiver when _receivers.Count > 0:
                 return _receivers.Peek();
-            case InstanceReferenceKind.ContainingTypeInstance when instance.Type is { } type:
-                return ThisNode(type);
+            case InstanceReferenceKind.ContainingTypeInstance when _segment.Owner is IMethodSymbol method:
+                return ThisNode(method);
             case InstanceReferenceKind.PatternInput:
                 return _patternInput;
             default:
@@ -94,8 +94,18 @@ internal sealed partial class OutlineWalk
         int array = Visit(element.ArrayReference);
         int node = ValueTypes.IsAtomic(element.Type) ? Part(array, element.Type) : array;
         foreach (IOperation index in element.Indices)
-            node = Merge(node, Visit(index), element.Type);
+            node = Merge(node, Selecting(Visit(index)), element.Type);
         return node;
+    }
+
+    /// <summary>What an index tells about the element that it selects.</summary>
+    private int Selecting(int index)
+    {
+        if (index == 0)
+            return 0;
+        int selecting = _outline.Temporary(NodeContent.Indexes);
+        _outline.Connect(index, selecting);
+        return selecting;
     }
 
     /// <summary>A part of a container: only what its type carries passes.</summary>

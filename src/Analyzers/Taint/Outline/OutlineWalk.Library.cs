@@ -17,7 +17,7 @@ internal sealed partial class OutlineWalk
         bool isConstructor = method.MethodKind == MethodKind.Constructor;
         ITypeSymbol resultType = isConstructor ? method.ContainingType : method.ReturnType;
         bool hasRows = rows?.Propagators is { Count: > 0 };
-        bool gives = isConstructor ? isNew : !method.ReturnsVoid && (hasRows || resultType.SpecialType != SpecialType.System_Boolean);
+        bool gives = isConstructor ? isNew : !method.ReturnsVoid && (hasRows || (resultType.SpecialType != SpecialType.System_Boolean && !LibraryMeasures.IsMeasure(method)));
         ITypeSymbol? receiverType = instance is null ? null : Unconverted(instance).Type;
 
         // One node stands for everything that goes in, another one for what the members of these objects hold in addition.
@@ -26,8 +26,8 @@ internal sealed partial class OutlineWalk
         Add(receiver, receiverType);
         for (int i = 0; i < nodes.Length; i++)
         {
-            if (FunctionOf(arguments[i].Value) is null && arguments[i].Parameter is { RefKind: not RefKind.Out })
-                Add(nodes[i], Unconverted(arguments[i].Value).Type);
+            if (FunctionOf(arguments[i].Value) is null && arguments[i].Parameter is { RefKind: not RefKind.Out } given && (hasRows || !LibraryMeasures.IsMeasure(given)))
+                Add(!hasRows && LibraryMeasures.IsSelector(given) ? Selecting(nodes[i]) : nodes[i], Unconverted(arguments[i].Value).Type);
         }
 
         for (int i = 0; i < nodes.Length; i++)
@@ -48,13 +48,16 @@ internal sealed partial class OutlineWalk
                 continue;
             if (parameter.RefKind is RefKind.Out or RefKind.Ref)
                 Assign(arguments[i].Value, Part(For(parameter.Type), parameter.Type), arguments[i].Value);
-            else if (nodes[i] != 0 && (hasRows || (BodyInterpreter.IsBuffer(parameter.Type) && BodyInterpreter.FillsBuffers(method.Name))))
+            else if (nodes[i] != 0 && (hasRows || (BodyInterpreter.IsBuffer(parameter.Type) && BodyInterpreter.FillsBuffers(method))))
                 _outline.Connect(For(parameter.Type), nodes[i]);
         }
 
         if (!gives)
             return 0;
-        int result = _outline.Temporary(_outlineTypes.Classify(resultType));
+        NodeContent content = _outlineTypes.Classify(resultType);
+        if (content == NodeContent.Everything && !hasRows && !method.OriginalDefinition.IsGenericMethod && !method.ContainingType.IsGenericType && _model.EndedBy(method) != SourceKinds.None)
+            content = NodeContent.Answers;
+        int result = _outline.Temporary(content);
         _outline.Connect(For(resultType), result);
         if (!_outlineTypes.IsMutable(resultType) || !IsView(method, resultType, receiverType))
             return result;

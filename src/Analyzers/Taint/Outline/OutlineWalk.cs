@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using SecurityToolchain.Analyzers.Rules.Cryptography;
 using SecurityToolchain.Analyzers.Taint.Engine;
 using SecurityToolchain.Analyzers.Taint.Model;
 
@@ -14,6 +15,8 @@ namespace SecurityToolchain.Analyzers.Taint.Outline;
 /// </summary>
 internal sealed partial class OutlineWalk
 {
+    private const int MaximumName = 64;
+
     private readonly TaintModel _model;
     private readonly TypeIndex _types;
     private readonly FlowOutline _outline = new();
@@ -149,9 +152,19 @@ internal sealed partial class OutlineWalk
             return 0;
         RuntimeHelpers.EnsureSufficientExecutionStack();
         _segment.Operations++;
-        int node = operation.ConstantValue.HasValue ? 0 : VisitByKind(operation);
+        int node = operation.ConstantValue is { HasValue: true, Value: var constant } ? VisitConstant(constant) : VisitByKind(operation);
         SourceKinds matched = _model.MatchSource(operation);
         return matched == SourceKinds.None ? node : Marked(node, matched, operation.Type);
+    }
+
+    /// <summary>A constant is nothing of interest, unless it is the name under which a secret is stored.</summary>
+    private int VisitConstant(object? constant)
+    {
+        if (constant is not string { Length: > 1 and < MaximumName } text || !SecretNames.IsCredentialName(text))
+            return 0;
+        int name = _outline.Temporary(NodeContent.Everything);
+        _outline.Sources.Add((name, SourceKinds.SecretName));
+        return name;
     }
 
     private int VisitByKind(IOperation operation)

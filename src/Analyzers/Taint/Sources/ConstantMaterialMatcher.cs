@@ -55,7 +55,7 @@ internal sealed class ConstantMaterialMatcher : ISourceMatcher
                 return IsConstantText(invocation) ? SourceKinds.ConstantBytes : SourceKinds.None;
             case { Kind: OperationKind.None, Syntax: StackAllocArrayCreationExpressionSyntax { Initializer: null } }:
                 return SourceKinds.ZeroBytes;
-            case IIncrementOrDecrementOperation { Target: IFieldReferenceOperation or IPropertyReferenceOperation, Kind: OperationKind.Increment }:
+            case IIncrementOrDecrementOperation { Target: IFieldReferenceOperation or IPropertyReferenceOperation, Kind: OperationKind.Increment, Type.TypeKind: not TypeKind.Pointer }:
                 return SourceKinds.Counter;
             default:
                 return SourceKinds.None;
