@@ -13,7 +13,7 @@ internal static class InsecureRandom
         SinkKinds.SecretValue | SinkKinds.Credential | SinkKinds.CryptoKey | SinkKinds.Nonce | SinkKinds.Salt)
     {
         Excludes = SourceKinds.SeededRandom | SourceKinds.StrongRandom,
-        Review = static flow => TestSyntax.Contains(flow.SinkOperation.Syntax) || IsReportedAtReturn(flow) ? TaintVerdict.Drop : TaintVerdict.Report,
+        Review = static flow => TestSyntax.Contains(flow.SinkOperation.Syntax) || IsReportedAtReturn(flow) || !ValueOrigin.IsKept(flow) ? TaintVerdict.Drop : TaintVerdict.Report,
     };
 
     /// <summary>A builder in a method whose result is reported anyway.</summary>

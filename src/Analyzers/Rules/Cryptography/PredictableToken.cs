@@ -17,7 +17,7 @@ internal static class PredictableToken
 
     private static TaintVerdict Review(TaintFlow flow)
     {
-        if (TestSyntax.Contains(flow.SinkOperation.Syntax) || !ValueTransforms.AreAll(flow))
+        if (TestSyntax.Contains(flow.SinkOperation.Syntax) || !ValueTransforms.AreAll(flow) || !ValueOrigin.IsKept(flow))
             return TaintVerdict.Drop;
         if (flow.SourceKind == SourceKinds.SeededRandom || !flow.SinkKinds.HasFlag(SinkKinds.SecretValue))
             return TaintVerdict.Report;

@@ -7,6 +7,22 @@ public sealed class STC2008_InsecureRandomTests
 {
     private static readonly VerifierOptions s_options = new() { Ids = ["STC2008", "STC2009"] };
 
+    [Fact]
+    public Task SecretAtTheEndOfManyCalls_IsReported() => Verifier.VerifyAsync<TaintAnalyzer>("""
+        using System;
+        class Sample
+        {
+            static string One(string text) => text + "1";
+            static string Two(string text) => One(text) + "2";
+            static string Three(string text) => Two(text) + "3";
+            static string Four(string text) => Three(text) + "4";
+            static string Five(string text) => Four(text) + "5";
+            static string Make() => Five(new Random().Next().ToString());
+            static string Pass() => Make();
+            void Issue() { string token = [|Pass()|]; Console.WriteLine(token); }
+        }
+        """, s_options);
+
     [Theory]
     [InlineData("string token = [|random.Next().ToString()|];")]
     [InlineData("var otp = [|random.Next(100000, 1000000)|];")]
@@ -27,6 +43,8 @@ public sealed class STC2008_InsecureRandomTests
     public Task SecretFromRandom_IsReported(string body) => Verifier.VerifyAsync<TaintAnalyzer>(Method(body), s_options);
 
     [Theory]
+    [InlineData("var name = \"file\" + random.Next() + \".tmp\"; string password = File.ReadAllText(name);")]
+    [InlineData("using var file = new FileStream(\"f\" + random.Next(), FileMode.Open); using var reader = new StreamReader(file); string secret = reader.ReadToEnd();")]
     [InlineData("int dice = random.Next(1, 7);")]
     [InlineData("var delay = TimeSpan.FromMilliseconds(random.Next(100));")]
     [InlineData("var items = new[] { 1, 2, 3 }; random.Shuffle(items);")]
