@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using SecurityToolchain.Scanning.Archives;
 
 namespace SecurityToolchain.MsBuildTasks.Packages;
 
@@ -13,10 +14,8 @@ namespace SecurityToolchain.MsBuildTasks.Packages;
 internal sealed class ZipDirectory
 {
     private const uint LocalHeaderSignature = 0x04034b50;
-    private const uint CentralHeaderSignature = 0x02014b50;
     private const uint EndSignature = 0x06054b50;
     private const int LocalHeaderSize = 30;
-    private const int CentralHeaderSize = 46;
     private const int EndSize = 22;
     private const int MaxCommentSize = ushort.MaxValue;
     private const long MaxDirectoryBytes = 256L * 1024 * 1024;
@@ -64,27 +63,24 @@ internal sealed class ZipDirectory
         int position = 0;
         for (int i = 0; i < count; i++)
         {
-            ReadOnlySpan<byte> header = bytes.AsSpan(Math.Min(position, bytes.Length));
-            if (header.Length < CentralHeaderSize || BinaryPrimitives.ReadUInt32LittleEndian(header) != CentralHeaderSignature)
+            ReadOnlySpan<byte> rest = bytes.AsSpan(Math.Min(position, bytes.Length));
+            ZipCentralHeader header = rest.Length >= ZipCentralHeader.Size ? new ZipCentralHeader(rest) : default;
+            if (rest.Length < ZipCentralHeader.Size || !header.HasSignature)
                 throw new PackageFormatException($"entry {i} of {count} has no central directory header at offset {position}");
-            int nameLength = BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
-            int extraLength = BinaryPrimitives.ReadUInt16LittleEndian(header[30..]);
-            int commentLength = BinaryPrimitives.ReadUInt16LittleEndian(header[32..]);
-            int length = CentralHeaderSize + nameLength + extraLength + commentLength;
-            if (header.Length < length)
-                throw new PackageFormatException($"the header of entry {i} needs {length} bytes and only {header.Length} are left");
+            if (rest.Length < header.TotalLength)
+                throw new PackageFormatException($"the header of entry {i} needs {header.TotalLength} bytes and only {rest.Length} are left");
             entries.Add(new ZipDirectoryEntry
             {
                 HeaderPosition = position,
-                HeaderLength = length,
-                LocalOffset = BinaryPrimitives.ReadUInt32LittleEndian(header[42..]),
-                Flags = BinaryPrimitives.ReadUInt16LittleEndian(header[8..]),
-                Method = BinaryPrimitives.ReadUInt16LittleEndian(header[10..]),
-                CompressedSize = BinaryPrimitives.ReadUInt32LittleEndian(header[20..]),
-                Size = BinaryPrimitives.ReadUInt32LittleEndian(header[24..]),
-                Name = System.Text.Encoding.UTF8.GetString(header.Slice(CentralHeaderSize, nameLength)),
+                HeaderLength = header.TotalLength,
+                LocalOffset = header.LocalHeaderOffset,
+                Flags = header.Flags,
+                Method = header.Method,
+                CompressedSize = header.CompressedLength,
+                Size = header.Length,
+                Name = System.Text.Encoding.UTF8.GetString(rest.Slice(ZipCentralHeader.Size, header.NameLength)),
             });
-            position += length;
+            position += header.TotalLength;
         }
 
         if (position != bytes.Length)

@@ -14,7 +14,6 @@ internal sealed class ZipDirectory
 {
     private const int EndLength = 22;
     private const int MaxCommentLength = 65_535;
-    private const int RecordLength = 46;
 
     private ZipDirectory(List<ZipEntryRecord> entries, long start, long offsetShift)
     {
@@ -92,33 +91,36 @@ internal sealed class ZipDirectory
         var reader = new SpanReader(bytes);
         var entries = new List<ZipEntryRecord>();
         long at = 0;
-        while (at < length && reader.TrySlice(at, RecordLength, out ReadOnlySpan<byte> record) && record.StartsWith("PK\x01\x02"u8))
+        while (at < length && reader.TrySlice(at, ZipCentralHeader.Size, out ReadOnlySpan<byte> record))
         {
+            var header = new ZipCentralHeader(record);
+            if (!header.HasSignature)
+                break;
             if (context.Archives.Entries + entries.Count >= context.Limits.MaxArchiveEntries)
             {
                 context.Report(ScanRules.ArchiveBomb, $"The archive has more members than the limit {nameof(ScanLimits.MaxArchiveEntries)} = {context.Limits.MaxArchiveEntries}.", context.At(start));
                 throw new ScanLimitException(nameof(ScanLimits.MaxArchiveEntries), context.Limits.MaxArchiveEntries, "zip");
             }
 
-            context.Spend(RecordLength);
-            ushort nameLength = reader.UInt16(at + 28), extraLength = reader.UInt16(at + 30), commentLength = reader.UInt16(at + 32);
-            if (!reader.TrySlice(at + RecordLength, nameLength, out ReadOnlySpan<byte> name) || !reader.TrySlice(at + RecordLength + nameLength, extraLength, out ReadOnlySpan<byte> extra))
+            context.Spend(ZipCentralHeader.Size);
+            long nameStart = at + ZipCentralHeader.Size;
+            if (!reader.TrySlice(nameStart, header.NameLength, out ReadOnlySpan<byte> name) || !reader.TrySlice(nameStart + header.NameLength, header.ExtraLength, out ReadOnlySpan<byte> extra))
                 break;
-            long compressed = reader.UInt32(at + 20), plain = reader.UInt32(at + 24), offset = reader.UInt32(at + 42);
+            long compressed = header.CompressedLength, plain = header.Length, offset = header.LocalHeaderOffset;
             ReadWideFields(extra, ref plain, ref compressed, ref offset);
             entries.Add(new ZipEntryRecord
             {
-                Name = DecodeName(name, reader.UInt16(at + 8)),
-                HostSystem = record[5],
-                Flags = reader.UInt16(at + 8),
-                Method = reader.UInt16(at + 10),
-                Checksum = reader.UInt32(at + 16),
+                Name = DecodeName(name, header.Flags),
+                HostSystem = header.HostSystem,
+                Flags = header.Flags,
+                Method = header.Method,
+                Checksum = header.Checksum,
                 CompressedLength = compressed,
                 Length = plain,
-                ExternalAttributes = reader.UInt32(at + 38),
+                ExternalAttributes = header.ExternalAttributes,
                 HeaderOffset = offset > long.MaxValue - shift ? long.MaxValue : offset + shift,
             });
-            at += RecordLength + nameLength + extraLength + commentLength;
+            at += header.TotalLength;
         }
 
         if (at != length || entries.Count != count)
