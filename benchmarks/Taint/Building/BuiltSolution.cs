@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Reflection.PortableExecutable;
 using System.Security;
 using System.Text;
@@ -80,8 +81,7 @@ internal sealed class BuiltSolution : IDisposable
                 <FrameworkReference Include="Microsoft.AspNetCore.App" />
 
             """);
-        var framework = Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll").Select(Path.GetFileName).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        framework.UnionWith(Directory.GetFiles(Path.GetDirectoryName(typeof(Microsoft.AspNetCore.Builder.WebApplication).Assembly.Location)!, "*.dll").Select(Path.GetFileName));
+        var framework = FrameworkFiles();
         foreach (MetadataReference reference in corpus.Compile(AnalyzerSet.Nothing).References)
         {
             if (reference.Display is { } path && !framework.Contains(Path.GetFileName(path)) && IsManaged(path))
@@ -101,6 +101,13 @@ internal sealed class BuiltSolution : IDisposable
 
         return text.Append("</Project>\n").ToString();
     }
+
+    /// <summary>The files that a build references by itself: those of the targeting packs, whose analyzer folders the corpus knows.</summary>
+    private static HashSet<string> FrameworkFiles() => typeof(Corpus).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Where(static data => data.Key == "GeneratorsFolder")
+        .SelectMany(static data => Directory.GetFiles(Path.Combine(data.Value!, "..", "..", "..", "ref", "net10.0"), "*.dll"))
+        .Select(static path => Path.GetFileName(path)!)
+        .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private static string GlobalConfig(AnalyzerSet set)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using SecurityToolchain.Testing;
 
@@ -38,6 +39,9 @@ internal static class FlowVerifier
     /// <summary>Verifies type declarations.</summary>
     public static Task VerifyAsync(string source, VerifierOptions? options = null) =>
         Verifier.VerifyAsync<FlowTestAnalyzer>(Usings + source + Prelude, options);
+
+    /// <summary>The findings in type declarations without marks.</summary>
+    public static Task<ImmutableArray<Diagnostic>> FindAsync(string source) => Verifier.FindAsync<FlowTestAnalyzer>(Usings + source + Prelude);
 
     /// <summary>Verifies the statements of one method.</summary>
     public static Task VerifyBodyAsync(string statements) => VerifyAsync("class C { void M(int number, bool flag) { " + statements + " } }");
