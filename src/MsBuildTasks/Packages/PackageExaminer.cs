@@ -82,7 +82,7 @@ public sealed class PackageExaminer
         if (signatureBytes is not null && !SignatureEnvelope.TryDecode(signatureBytes, out envelope, out string problem))
             verdict = SignatureVerdict.Invalid(problem);
         byte[][] hashes = PackageContentHash.Compute(
-            archive, directory, envelope is null ? [HashAlgorithmName.SHA512] : [HashAlgorithmName.SHA512, envelope.HashAlgorithm]);
+            archive, directory, envelope is null || envelope.HashAlgorithm == HashAlgorithmName.SHA512 ? [HashAlgorithmName.SHA512] : [HashAlgorithmName.SHA512, envelope.HashAlgorithm]);
         byte[] contentHash = hashes[0];
         PackageSignature? signature = null;
         if (envelope is not null)

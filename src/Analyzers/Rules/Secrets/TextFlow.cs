@@ -67,8 +67,10 @@ internal static class TextFlow
         }
     }
 
+    // Bytes that are called a key are one; a text that is called so may be the key of anything.
     private static bool IsGeneral(ISymbol member, ITypeSymbol type) =>
-        type.SpecialType == SpecialType.System_String && !member.IsStatic && member.DeclaredAccessibility != Accessibility.Private && s_generalMembers.Contains(member.Name);
+        !member.IsStatic && member.DeclaredAccessibility != Accessibility.Private && s_generalMembers.Contains(member.Name)
+        && (type.SpecialType == SpecialType.System_String || (member.Name != "Key" && type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte }));
 
     private static ITypeSymbol? LastArgument(INamedTypeSymbol type) => type.TypeArguments is [.., var last] ? last : null;
 }

@@ -198,6 +198,13 @@ public sealed class STC4001_HardcodedSecretFlowTests
             object A() => new Pair { Key = "colour", Value = "red" };
             object B(Pair pair) => new NetworkCredential(pair.Key, pair.Value);
         }
+        class Asn1(byte tag, byte[] data) { private readonly byte[] _data = data; public byte Tag => tag; public byte[] Value => _data; }
+        class Settings { public byte[] Key { get; set; } = [|[9, 77, 201, 4, 66, 12, 99, 180, 31, 6, 7, 45, 222, 17, 54, 3]|]; }
+        class Formats
+        {
+            Asn1 Obsolete() => new(0x30, [3, 1, 0, 160, 32, 162, 30, 128, 28, 0, 60, 0]);
+            void Use(System.Security.Cryptography.Aes aes, Asn1 node, Settings settings) { aes.Key = node.Value; aes.Key = settings.Key; }
+        }
         """);
 
     private static Task<ImmutableArray<Diagnostic>> Verify(string source) => Verifier.VerifyAsync<HardcodedSecretAnalyzer>(source);
