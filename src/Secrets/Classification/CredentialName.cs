@@ -106,8 +106,8 @@ internal static class CredentialName
         if (last == 0)
             return CredentialKind.None;
         ReadOnlySpan<char> before = words[last - 1];
-        // A key of data may be anyone's: "TempDataKey".
-        if (before is "data")
+        // A key of data may be anyone's ("TempDataKey"), a key of a service what it is registered under.
+        if (before is "data" or "service")
             return CredentialKind.Token;
         // "PasswordKey" is the key under which a password is looked up; "ConnectionStringKey" likewise.
         return CredentialVocabulary.KeyQualifiers.Contains(before) || CredentialVocabulary.Secrets.Contains(before) ? CredentialKind.Key : CredentialKind.None;

@@ -25,7 +25,7 @@ internal static class CredentialValue
             // "secret" under a password's name was typed as one.
             CredentialKind.Password => !IsLabel(value) || value.Equals("secret".AsSpan(), StringComparison.OrdinalIgnoreCase),
             CredentialKind.Secret => value.Length >= LeastSecret && !IsLabel(value) && !IsTitleWord(value) && !IsCodeName(value),
-            CredentialKind.Key => value.Length >= LeastSecret && !IsLabel(value) && !IsTitleWord(value) && (HasDigitAndLetter(value) || IsMadeUpSecret(value) || Entropy.LooksRandom(value)) && !IsCodeName(value),
+            CredentialKind.Key => value.Length >= LeastSecret && !NameRepetition.IsIdentifierFor(name, value) && !IsLabel(value) && !IsTitleWord(value) && (HasDigitAndLetter(value) || IsMadeUpSecret(value) || Entropy.LooksRandom(value)) && !IsCodeName(value),
             _ => value.Length >= 16 && Entropy.LooksRandom(value) && !IsUuid(value),
         };
     }

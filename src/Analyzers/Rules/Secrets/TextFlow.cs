@@ -41,6 +41,8 @@ internal static class TextFlow
             case IArrayTypeSymbol array:
                 return array.ElementType.SpecialType is SpecialType.System_Byte or SpecialType.System_Char;
             case { SpecialType: SpecialType.System_String or SpecialType.System_Char }:
+            // Inside a generic helper, it may be text.
+            case ITypeParameterSymbol:
                 return true;
             case INamedTypeSymbol { SpecialType: SpecialType.None } named:
                 if (!named.IsGenericType)

@@ -76,6 +76,8 @@ public sealed class STC4001_HardcodedSecretElementTests
             object B() => new NetworkCredential("me", Decode([|"cXVhcnR6LTI="|]));
             object C() => new NetworkCredential("me", Twice([|"quartz-3"|]));
             object D() => new NetworkCredential("me", Environment.GetEnvironmentVariable("X").Or([|"quartz-4"|]));
+            static T Same<T>(T value) => value;
+            object E() => new NetworkCredential(Same("robot-account-9"), Same([|"quartz-5"|]));
             object Silent(string typed) => new NetworkCredential(Clean("robot-account-9"), Clean(typed));
             string Setting(string name) => Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException(name);
             object LookedUp() => new NetworkCredential(Setting("MQ_USER_1"), Setting("MQ_WORD_1"));
@@ -151,6 +153,8 @@ public sealed class STC4001_HardcodedSecretElementTests
         class Sample
         {
             const string TempDataKey = "tmp:cart2";
+            const string TokenKey = "graph-token-v2";
+            void Keyed(System.Func<object, object> resolve) { object Get(object serviceKey) => resolve(serviceKey); Get("primary-db-2"); }
             const string SecretGauge = "vault_secret_age_seconds";
             const string UseApiKeys = "ff_api_keys_2024";
             static readonly Dictionary<string, string> s_texts = new() { ["ResetPassword"] = "Zresetuj", ["EnterPassword"] = "Wpisz" };
