@@ -102,10 +102,12 @@ internal sealed class BuiltSolution : IDisposable
         return text.Append("</Project>\n").ToString();
     }
 
-    /// <summary>The files that a build references by itself: those of the targeting packs, whose analyzer folders the corpus knows.</summary>
+    /// <summary>The files of the runtime and of the targeting packs, whose analyzer folders the corpus knows: a build references them by itself.</summary>
     private static HashSet<string> FrameworkFiles() => typeof(Corpus).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Where(static data => data.Key == "GeneratorsFolder")
-        .SelectMany(static data => Directory.GetFiles(Path.Combine(data.Value!, "..", "..", "..", "ref", "net10.0"), "*.dll"))
+        .Select(static data => Path.Combine(data.Value!, "..", "..", "..", "ref", "net10.0"))
+        .Append(Path.GetDirectoryName(typeof(object).Assembly.Location)!)
+        .SelectMany(static folder => Directory.GetFiles(folder, "*.dll"))
         .Select(static path => Path.GetFileName(path)!)
         .ToHashSet(StringComparer.OrdinalIgnoreCase);
 

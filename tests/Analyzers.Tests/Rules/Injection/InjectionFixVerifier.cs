@@ -15,6 +15,7 @@ internal static class InjectionFixVerifier
         using System.IO;
         using System.IO.Compression;
         using System.Net.Http;
+        using System.Security;
         using System.Text.Encodings.Web;
         using System.Text.RegularExpressions;
         using System.Threading.Tasks;
