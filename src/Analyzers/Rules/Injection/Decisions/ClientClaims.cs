@@ -70,11 +70,28 @@ internal sealed class ClientClaims(ClientTypes types, Compilation compilation)
         }
 
         // A method of the program that asks the question; its own return statement is reported where its name says so.
-        if (!call.TargetMethod.IsInSource() || ClientNames.AsksForRights(call.TargetMethod.Name) || SourceIndex.For(compilation).Body(call.TargetMethod) is not { } body)
+        IMethodSymbol method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
+        if (steps >= MostSteps || !method.IsInSource() || ClientNames.AsksForRights(method.Name))
             return null;
-        foreach (IReturnOperation returned in body.DescendantsAndSelf().OfType<IReturnOperation>())
+        return types.AnswerOf(method, steps, asked => FindInBody(asked, steps));
+    }
+
+    private string? FindInBody(IMethodSymbol method, int steps)
+    {
+        if (SourceIndex.For(compilation).Body(method) is not { } body)
+            return null;
+        var returned = new List<IOperation>();
+        foreach (IOperation operation in body.Descendants())
         {
-            if (returned.ReturnedValue is { } value && !body.Descendants().Any(static one => IsVerification(one)) && Find(value, steps + 1) is { } claim)
+            if (IsVerification(operation))
+                return null;
+            if (operation is IReturnOperation { ReturnedValue: { } value })
+                returned.Add(value);
+        }
+
+        foreach (IOperation value in returned)
+        {
+            if (Find(value, steps + 1) is { } claim)
                 return claim;
         }
 

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -11,6 +13,8 @@ internal sealed class ClientTypes
     private static readonly string[] s_requests =
         ["Microsoft.AspNetCore.Http.HttpRequest", "System.Web.HttpRequest", "System.Web.HttpRequestBase", "System.Net.HttpListenerRequest", "Microsoft.Owin.IOwinRequest"];
 
+    // What the methods of the program answer, by the number of calls that led there: helpers are asked from many branches.
+    private readonly ConcurrentDictionary<(IMethodSymbol Method, int Steps), string?> _answers = new();
     private readonly HashSet<INamedTypeSymbol> _requests = new(SymbolEqualityComparer.Default);
     private readonly INamedTypeSymbol? _controller;
     private readonly INamedTypeSymbol? _hostEntry;
@@ -33,6 +37,13 @@ internal sealed class ClientTypes
         var types = new ClientTypes(KnownTypes.For(compilation));
         return types._requests.Count > 0 || types._hostEntry is not null ? types : null;
     }
+
+    /// <summary>What a method's result relies on, looked for once.</summary>
+    /// <param name="method">The method's definition.</param>
+    /// <param name="steps">The number of calls that led to it.</param>
+    /// <param name="find">Looks for it.</param>
+    public string? AnswerOf(IMethodSymbol method, int steps, Func<IMethodSymbol, string?> find) =>
+        _answers.TryGetValue((method, steps), out string? known) ? known : _answers.GetOrAdd((method, steps), find(method));
 
     /// <summary>Whether a type is a request.</summary>
     public bool IsRequest(ITypeSymbol? type) => type is INamedTypeSymbol named && _requests.Contains(named.OriginalDefinition);
