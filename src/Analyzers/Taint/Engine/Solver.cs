@@ -31,6 +31,7 @@ internal sealed class Solver
 
     private const int MaximumRounds = 8;
     private const int LargeComponent = 8;
+    private const int HugeComponent = 24;
     private const int ShortDepth = 2;
     private const int MaximumContexts = 12;
     private const int MaximumDepth = 40;
@@ -118,7 +119,7 @@ internal sealed class Solver
             }
         }
 
-        int rounds = component.Count > LargeComponent ? MaximumRounds / 2 : MaximumRounds;
+        int rounds = component.Count > HugeComponent ? MaximumRounds / 4 : component.Count > LargeComponent ? MaximumRounds / 2 : MaximumRounds;
         for (int round = 0; round < rounds && stale.Count > 0; round++)
         {
             foreach (Body body in component)

@@ -13,7 +13,7 @@ namespace SecurityToolchain.Analyzers.Taint.Engine;
 /// <param name="ThreatModels">Whom the code does not trust.</param>
 /// <param name="ReportGeneratedCode">Whether findings in generated code are reported.</param>
 /// <param name="BodyBudget">Evaluated expressions per method, 1,000 to 100,000,000; default 100,000.</param>
-/// <param name="CompilationBudget">Evaluated expressions per compilation, 1,000 to 10,000,000,000; default 20,000,000.</param>
+/// <param name="CompilationBudget">Evaluated expressions per compilation, 1,000 to 10,000,000,000; default one for each character of source, at least 2,000,000.</param>
 /// <param name="Problems">Diagnostics on values that are not understood.</param>
 internal sealed record TaintOptions(ThreatModels ThreatModels, bool ReportGeneratedCode, long BodyBudget, long CompilationBudget, ImmutableArray<Diagnostic> Problems)
 {
@@ -29,16 +29,20 @@ internal sealed record TaintOptions(ThreatModels ThreatModels, bool ReportGenera
     /// <summary>The key of <see cref="CompilationBudget"/>.</summary>
     public const string CompilationBudgetKey = "security_toolchain.taint_budget_per_compilation";
 
+    private const long SmallestCompilationBudget = 2_000_000;
+    private const long BudgetPerCharacter = 1;
+
     /// <summary>Reads the options; the first file's section counts where the global config is silent.</summary>
     public static TaintOptions Read(AnalyzerConfigOptionsProvider provider, Compilation compilation)
     {
         var problems = ImmutableArray.CreateBuilder<Diagnostic>();
         AnalyzerConfigOptions global = provider.GlobalOptions;
         AnalyzerConfigOptions? first = null;
+        long characters = 0;
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
-            first = provider.GetOptions(tree);
-            break;
+            first ??= provider.GetOptions(tree);
+            characters += tree.Length;
         }
 
         ThreatModels models = ThreatModels.Remote;
@@ -46,7 +50,7 @@ internal sealed record TaintOptions(ThreatModels ThreatModels, bool ReportGenera
             models = ParseThreatModels(text, problems);
         bool generated = Value(ReportGeneratedCodeKey) is { } flag && ParseFlag(flag, problems);
         long body = Budget(BodyBudgetKey, 100_000, 100_000_000);
-        long total = Budget(CompilationBudgetKey, 20_000_000, 10_000_000_000);
+        long total = Budget(CompilationBudgetKey, Math.Max(SmallestCompilationBudget, characters * BudgetPerCharacter), 10_000_000_000);
         return new TaintOptions(models, generated, body, total, problems.ToImmutable());
 
         string? Value(string key) => global.TryGetValue(key, out string? value) || first?.TryGetValue(key, out value) == true ? value : null;
