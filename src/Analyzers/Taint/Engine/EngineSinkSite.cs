@@ -23,34 +23,6 @@ internal sealed class EngineSinkSite(BodyInterpreter interpreter, IOperation ope
     public override string KnownPrefix { get; } = prefix;
 
     /// <inheritdoc/>
-    public override IOperation? Argument(string parameterName)
-    {
-        var arguments = Operation switch
-        {
-            IInvocationOperation call => call.Arguments,
-            IObjectCreationOperation creation => creation.Arguments,
-            IPropertyReferenceOperation property => property.Arguments,
-            IAssignmentOperation { Target: IPropertyReferenceOperation indexer } => indexer.Arguments,
-            _ => System.Collections.Immutable.ImmutableArray<IArgumentOperation>.Empty,
-        };
-        foreach (IArgumentOperation argument in arguments)
-        {
-            if (argument.Parameter?.Name == parameterName)
-                return argument.ArgumentKind == ArgumentKind.DefaultValue ? null : argument.Value;
-        }
-
-        return null;
-    }
-
-    /// <inheritdoc/>
-    public override bool TryGetConstant(string parameterName, out object? value)
-    {
-        IOperation? argument = Argument(parameterName);
-        value = null;
-        return argument is not null && TryGetConstant(argument, out value);
-    }
-
-    /// <inheritdoc/>
     public override bool TryGetConstant(IOperation expression, out object? value) => interpreter.TryGetConstant(expression, out value);
 
     /// <inheritdoc/>

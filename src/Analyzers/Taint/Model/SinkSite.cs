@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace SecurityToolchain.Analyzers.Taint.Model;
 
@@ -18,10 +20,31 @@ internal abstract class SinkSite
     public abstract Compilation Compilation { get; }
 
     /// <summary>The expression of another argument of the same call, or null when it was left out or the call has no such parameter.</summary>
-    public abstract IOperation? Argument(string parameterName);
+    public IOperation? Argument(string parameterName)
+    {
+        ImmutableArray<IArgumentOperation> arguments = Operation switch
+        {
+            IInvocationOperation call => call.Arguments,
+            IObjectCreationOperation creation => creation.Arguments,
+            IPropertyReferenceOperation property => property.Arguments,
+            IAssignmentOperation { Target: IPropertyReferenceOperation indexer } => indexer.Arguments,
+            _ => ImmutableArray<IArgumentOperation>.Empty,
+        };
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.Parameter?.Name == parameterName)
+                return argument.ArgumentKind == ArgumentKind.DefaultValue ? null : argument.Value;
+        }
+
+        return null;
+    }
 
     /// <summary>The constant that an argument has here, constants through locals, fields and defaults included.</summary>
-    public abstract bool TryGetConstant(string parameterName, out object? value);
+    public bool TryGetConstant(string parameterName, out object? value)
+    {
+        value = null;
+        return Argument(parameterName) is { } argument && TryGetConstant(argument, out value);
+    }
 
     /// <summary>The constant that any expression of the same call has here.</summary>
     public abstract bool TryGetConstant(IOperation expression, out object? value);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using SecurityToolchain.Analyzers.Symbols;
@@ -43,40 +42,10 @@ internal sealed class OutlineSinkSite(Compilation compilation, IOperation operat
             return true;
         _isUnsure = false;
         Name = null;
-        if (condition(this))
-        {
-            Name = null;
-            return true;
-        }
-
-        return _isUnsure;
-    }
-
-    /// <inheritdoc/>
-    public override IOperation? Argument(string parameterName)
-    {
-        ImmutableArray<IArgumentOperation> arguments = Operation switch
-        {
-            IInvocationOperation call => call.Arguments,
-            IObjectCreationOperation creation => creation.Arguments,
-            IPropertyReferenceOperation property => property.Arguments,
-            IAssignmentOperation { Target: IPropertyReferenceOperation indexer } => indexer.Arguments,
-            _ => ImmutableArray<IArgumentOperation>.Empty,
-        };
-        foreach (IArgumentOperation argument in arguments)
-        {
-            if (argument.Parameter?.Name == parameterName)
-                return argument.ArgumentKind == ArgumentKind.DefaultValue ? null : argument.Value;
-        }
-
-        return null;
-    }
-
-    /// <inheritdoc/>
-    public override bool TryGetConstant(string parameterName, out object? value)
-    {
-        value = null;
-        return Argument(parameterName) is { } argument && TryGetConstant(argument, out value);
+        if (!condition(this))
+            return _isUnsure;
+        Name = null;
+        return true;
     }
 
     /// <inheritdoc/>
